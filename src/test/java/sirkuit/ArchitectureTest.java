@@ -156,7 +156,7 @@ class ArchitectureTest {
                     "checkpoint.tokenizer",
                     "transformer",
                     "transformer.family"),
-            room("figure", "run.state", "protocol", "mask"),
+            room("figure", "study", "run.state", "protocol", "mask"),
             room("report", "figure", "project", "run", "run.check", "run.state", "protocol", "record", "mask"),
             room(
                     "cli.shared",

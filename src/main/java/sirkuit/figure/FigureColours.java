@@ -65,4 +65,11 @@ public record FigureColours(
     public String run(int number) {
         return runs.get(number % runs.size());
     }
+
+    /// How often all colours were used before this run. From the ninth run on, its lines differ by their dashes.
+    ///
+    /// @param number of the run, from 0
+    public int round(int number) {
+        return number / runs.size();
+    }
 }

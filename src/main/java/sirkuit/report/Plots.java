@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.figure.AccuracyCurve;
 import sirkuit.figure.Axes;
+import sirkuit.figure.EndLabels;
 import sirkuit.figure.FigureColours;
 import sirkuit.figure.LineStyle;
 import sirkuit.figure.Span;
@@ -27,6 +28,7 @@ final class Plots {
     private static final int TOP = 16;
     private static final int BOTTOM = 46;
     private static final int TICKS = 5;
+    private static final int NUMBER = 12;
     private static final double HEADROOM = 0.05;
 
     private final StringBuilder svg = new StringBuilder();
@@ -77,23 +79,51 @@ final class Plots {
         Plots plot = new Plots(Axes.steps(last), Axes.accuracy(seen, HEADROOM), "step", "accuracy, %");
         for (int i = 0; i < runs.size(); i++) {
             String colour = colour(subject.number(runs.get(i)));
-            all.get(i).forEach(curve -> plot.line(curve, colour));
+            int round = FigureColours.LIGHT.round(subject.number(runs.get(i)));
+            all.get(i).forEach(curve -> plot.line(curve, colour, round));
         }
+        plot.ends(subject, runs, all);
         return rawHtml(plot.svg.append("</svg>").toString());
     }
 
-    private void line(AccuracyCurve curve, String colour) {
+    /// The number of each run at the end of its line.
+    private void ends(ReportSubject subject, List<ReportSubject.Run> runs, List<List<AccuracyCurve>> all) {
+        if (runs.size() < 2 || runs.size() > EndLabels.MOST) {
+            return;
+        }
+        List<ReportSubject.Run> drawn = new ArrayList<>();
+        List<AccuracyCurve.Place> ends = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            List<AccuracyCurve.Place> places = all.get(i).getFirst().places();
+            if (!places.isEmpty()) {
+                drawn.add(runs.get(i));
+                ends.add(places.getLast());
+            }
+        }
+        double[] at = EndLabels.places(
+                ends.stream().map(AccuracyCurve.Place::accuracy).toList(),
+                NUMBER * y.length() / (HEIGHT - TOP - BOTTOM),
+                y);
+        for (int i = 0; i < at.length; i++) {
+            int number = subject.number(drawn.get(i));
+            add(
+                    "<text x=\"%.1f\" y=\"%.1f\" class=\"end %s\">%d</text>",
+                    px(ends.get(i).step()) + 5, py(at[i]) + 4, colour(number), number + 1);
+        }
+    }
+
+    private void line(AccuracyCurve curve, String colour, int round) {
         String points = curve.places().stream()
                 .map(p -> String.format(Locale.ROOT, "%.1f,%.1f", px(p.step()), py(p.accuracy())))
                 .collect(Collectors.joining(" "));
         if (!points.isEmpty()) {
-            add("<polyline class=\"curve %s\"%s points=\"%s\"/>", colour, dashes(curve.style()), points);
+            add("<polyline class=\"curve %s\"%s points=\"%s\"/>", colour, dashes(curve.style(), round), points);
         }
     }
 
-    private static String dashes(LineStyle style) {
+    private static String dashes(LineStyle style, int round) {
         StringBuilder dashes = new StringBuilder();
-        for (float length : style.dashes()) {
+        for (float length : style.dashes(round)) {
             dashes.append(String.format(Locale.ROOT, "%s%.1f", dashes.isEmpty() ? "" : " ", length));
         }
         return dashes.isEmpty() ? "" : " stroke-dasharray=\"" + dashes + "\"";
@@ -124,7 +154,7 @@ final class Plots {
             plot.bar(colour, lost.value(), lost.value(), gained.low(), gained.high());
         }
         all.forEach(t -> plot.number(
-                subject.number(t.run()), t.forgetting().value(), t.gain().value()));
+                subject.number(t.run()), t.forgetting().value(), t.gain().value(), t.finished()));
         return rawHtml(plot.svg.append("</svg>").toString());
     }
 
@@ -134,11 +164,12 @@ final class Plots {
                 colour, px(fromX), px(toX), py(fromY), py(toY));
     }
 
-    private void number(int run, double atX, double atY) {
-        add("<circle class=\"dot %s\" cx=\"%.1f\" cy=\"%.1f\" r=\"9\"/>", colour(run), px(atX), py(atY));
+    private void number(int run, double atX, double atY, boolean finished) {
+        String hollow = finished ? "" : "hollow ";
+        add("<circle class=\"dot %s%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"9\"/>", hollow, colour(run), px(atX), py(atY));
         add(
-                "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" class=\"on %s\">%d</text>",
-                px(atX), py(atY) + 4, colour(run), run + 1);
+                "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" class=\"on %s%s\">%d</text>",
+                px(atX), py(atY) + 4, hollow, colour(run), run + 1);
     }
 
     private void across() {

@@ -50,6 +50,7 @@ import sirkuit.record.ScoreRecord;
 import sirkuit.run.RunGroup;
 import sirkuit.run.ScoreCommandLine;
 import sirkuit.run.TuneCommandLine;
+import sirkuit.run.state.RunState;
 
 /// One HTML page that needs nothing else: no network, no script, light and dark, and suitable for paper.
 ///
@@ -149,6 +150,9 @@ public final class Report {
                     tradeOff,
                     figcaption("What was gained on " + learnt(group) + " against what was forgotten of " + source
                             + "; bars are 95 % intervals of the accuracy afterwards. Upper left is best."
+                            + (group.runs().stream().allMatch(r -> r.state().status() == RunState.Status.FINISHED)
+                                    ? ""
+                                    : " Hollow: not finished.")
                             + Tables.chosenMarked(subject, group.runs()) + alone())));
         }
         return figures;

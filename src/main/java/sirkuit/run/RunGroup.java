@@ -1,8 +1,8 @@
 package sirkuit.run;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,14 +50,15 @@ public record RunGroup<R>(RunTexts texts, Set<RunTexts.Difference> apart, int nu
     ///
     /// @param present whether a run has its project's current target and texts
     public static <R> List<RunGroup<R>> of(List<R> runs, Function<R, RunTexts> texts, Predicate<R> present) {
-        List<R> presentFirst = new ArrayList<>(runs);
-        presentFirst.sort(Comparator.comparing(run -> !present.test(run))); // otherwise they keep their order
+        Map<Boolean, List<R>> apart = runs.stream().collect(Collectors.partitioningBy(present));
+        List<R> presentFirst = new ArrayList<>(apart.getOrDefault(true, List.of()));
+        presentFirst.addAll(apart.getOrDefault(false, List.of()));
         return of(presentFirst, texts).stream()
                 .map(g -> new RunGroup<>(
                         g.texts,
                         g.apart,
                         g.number,
-                        runs.stream().filter(g.runs::contains).toList()))
+                        runs.stream().filter(new HashSet<>(g.runs)::contains).toList()))
                 .toList();
     }
 

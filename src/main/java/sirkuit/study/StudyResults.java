@@ -35,20 +35,26 @@ public record StudyResults(Study study, List<StudyTable.Outcome> outcomes) {
         for (Run run : runs) {
             Quality target = run.state.finalTarget();
             if (target != null) {
-                found.add(outcome(run.cell, target, run.state));
+                found.add(outcome(run.cell.target(), run.cell.strategy(), run.cell.seed(), target, run.state));
                 texts.add(run.texts);
             }
         }
         return new StudyResults(study, StudyTable.apart(found, texts));
     }
 
-    private static StudyTable.Outcome outcome(StudyPlan.Cell cell, Quality target, RunState state) {
+    /// What a run came to; null if it has not finished with an accuracy.
+    public static StudyTable.@Nullable Outcome outcome(String target, String strategy, long seed, RunState state) {
+        Quality quality = state.finalTarget();
+        return quality == null ? null : outcome(target, strategy, seed, quality, state);
+    }
+
+    private static StudyTable.Outcome outcome(String name, String strategy, long seed, Quality target, RunState state) {
         Quality source = state.finalSource();
         @Nullable Points lost = state.forgetting(source);
         return new StudyTable.Outcome(
-                cell.target(),
-                cell.strategy(),
-                cell.seed(),
+                name,
+                strategy,
+                seed,
                 target.accuracy(),
                 source == null ? null : source.accuracy(),
                 lost == null ? null : (Double) lost.value());

@@ -68,12 +68,21 @@ public record StudyTable(List<Row> rows) {
     /// @param mean      of the runs
     /// @param deviation sample standard deviation; NaN of a single run
     public record Spread(double mean, double deviation, int runs) {
-        static Spread of(double[] values) {
+        private static final double TAIL = 0.025;
+
+        public static Spread of(double[] values) {
             double mean = Arrays.stream(values).average().orElse(Double.NaN);
             double squares =
                     Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
             int n = values.length;
             return new Spread(mean, n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1)), n);
+        }
+
+        /// Half the width of the 95 % interval of the mean, by Student's t; NaN of a single run.
+        public double half() {
+            return runs < 2
+                    ? Double.NaN
+                    : TDistribution.of(runs - 1).inverseSurvivalProbability(TAIL) * deviation / Math.sqrt(runs);
         }
     }
 
@@ -83,15 +92,9 @@ public record StudyTable(List<Row> rows) {
     /// @param low  lower end of the 95 % interval by Student's t; NaN with fewer than two pairs
     /// @param high upper end
     public record Paired(double mean, double low, double high, int pairs) {
-        private static final double TAIL = 0.025;
-
         static Paired of(double[] differences) {
             Spread s = Spread.of(differences);
-            if (s.runs < 2) {
-                return new Paired(s.mean, Double.NaN, Double.NaN, s.runs);
-            }
-            double t = TDistribution.of(s.runs - 1).inverseSurvivalProbability(TAIL);
-            double half = t * s.deviation / Math.sqrt(s.runs);
+            double half = s.half();
             return new Paired(s.mean, s.mean - half, s.mean + half, s.runs);
         }
     }
@@ -109,6 +112,13 @@ public record StudyTable(List<Row> rows) {
             @Nullable Spread forgetting,
             @Nullable Paired targetAgainst,
             @Nullable Paired forgettingAgainst) {}
+
+    /// Mean and spread of runs with the same target and strategy, without a comparison; null if none has finished.
+    public static @Nullable Row summary(List<Outcome> alike) {
+        Map<Long, Outcome> runs = new LinkedHashMap<>();
+        alike.forEach(o -> runs.put(o.seed, o));
+        return alike.isEmpty() ? null : row(alike.getFirst().label(), alike.getFirst().strategy, runs, Map.of());
+    }
 
     /// @param outcomes of the runs that have finished; a row needs one at least
     public static StudyTable of(StudyPlan plan, List<Outcome> outcomes) {

@@ -48,6 +48,7 @@ class GalleryTest {
         window.until(SOON, () -> window.text("#causal-only").contains("random") && window.idle());
         assertThat(window.text("#heatmap-caption")).startsWith("Shown: CD-T directional");
         window.pictures("60-gallery-heatmap");
+        window.click("#runs-tab");
         window.click("#trade-off-view");
         window.pictures("61-gallery-trade-off");
         window.click("#accuracy-view");

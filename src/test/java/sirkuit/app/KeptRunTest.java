@@ -92,6 +92,8 @@ class KeptRunTest {
         assertThat(run.concluded()).isFalse();
 
         window.open();
+        window.until(SOON, () -> window.has("#runs-tab"));
+        window.click("#runs-tab");
         window.until(SOON, () -> window.has("#runs-table"));
         window.click(".table-row-cell");
         window.until(SOON, () -> !window.find("#pause-run-button").isDisabled());

@@ -112,6 +112,7 @@ class MainJobTest {
     }
 
     private void killTheEngine() throws Exception {
+        window.click("#heatmap-tab");
         window.click("#score-button");
         window.until(SOON, () -> !window.idle());
         ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
@@ -137,12 +138,15 @@ class MainJobTest {
             assertThat(run.eventLines().getLast()).contains("\"finished\"");
         }
         window.click(".recent-entry");
-        window.until(SOON, () -> window.has("#runs-table"));
+        window.until(SOON, () -> window.has("#score-button"));
         window.until(SOON, () -> !window.find("#score-button").isDisabled());
         window.until(SOON, window::idle);
         assertThat(window.text("#mask-summary")).startsWith("12 of 48 heads");
         window.pictures("8-reopened");
         window.small();
         window.pictures("9-small");
+        window.click("#runs-tab");
+        window.until(SOON, () -> window.has("#runs-table"));
+        window.pictures("9-small-runs");
     }
 }

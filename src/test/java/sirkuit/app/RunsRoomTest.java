@@ -9,8 +9,8 @@ import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TreeTableView;
 import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +22,7 @@ import sirkuit.TinyCheckpoint;
 import sirkuit.UsesWindow;
 import sirkuit.app.preferences.Preferences;
 import sirkuit.app.runs.RunModel;
+import sirkuit.app.runs.RunRow;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.project.Project;
@@ -103,7 +104,7 @@ class RunsRoomTest {
         choose("run-pin");
         window.until(SOON, () -> selected().label().get().pinned());
         assertThat(selected().name()).isEqualTo("Heads of the study");
-        assertThat(table().getItems().getFirst()).isSameAs(selected());
+        assertThat(runs().getFirst()).isSameAs(selected());
         exportAndAdopt();
 
         RunModel kept = selected();
@@ -111,43 +112,69 @@ class RunsRoomTest {
         assertThat(selected()).isNotSameAs(kept);
         String gone = selected().id();
         choose("run-trash");
-        window.until(SOON, () -> table().getItems().size() == 1);
+        window.until(SOON, () -> runs().size() == 1);
         assertThat(place.resolve(".trash").resolve(gone).resolve("config.json")).exists();
         MenuItem back = item("run-restore");
         WaitForAsyncUtils.asyncFx(() ->
                         ((javafx.scene.control.Menu) back).getItems().getFirst().fire())
                 .get();
-        window.until(SOON, () -> table().getItems().size() == 2);
+        window.until(SOON, () -> runs().size() == 2);
         assertThat(new RunFolder(place.resolve("runs").resolve(gone)).finished())
                 .isTrue();
         study();
         window.small();
         window.pictures("24-runs-small");
-        theBarIsInReach();
+        theRunsAreATabOrBelow();
         window.click("#accuracy-view");
         window.click("#more-settings .title");
         window.pictures("25-runs-small-settings");
     }
 
-    /// With a notice in a small window, too.
-    private void theBarIsInReach() {
-        assertThat(window.has(".notice")).isTrue();
-        String before = window.find("#fold-runs").getAccessibleText();
-        window.click("#fold-runs");
-        assertThat(window.find("#fold-runs").getAccessibleText()).isNotEqualTo(before);
-        window.click("#fold-runs");
-        assertThat(window.find("#fold-runs").getAccessibleText()).isEqualTo(before);
+    /// In a small window they stay a tab: there is no room below the heatmap.
+    private void theRunsAreATabOrBelow() throws Exception {
+        assertThat(height("#runs-table")).isGreaterThan(90);
+        window.click("#runs-below-button");
+        assertThat(window.has("#runs-below")).isFalse();
+        window.large();
+        window.until(SOON, () -> window.has("#runs-below"));
+        assertThat(height("#runs-below")).isGreaterThanOrEqualTo(239);
+        assertThat(window.has("#heatmap")).isTrue();
+        window.pictures("24-runs-below");
+        window.click("#runs-below-button");
+        assertThat(window.has("#runs-below")).isFalse();
+        window.click("#accuracy-view");
+        double before = height("#accuracy-chart");
+        window.click("#enlarge-view");
+        assertThat(height("#accuracy-chart")).isGreaterThan(1.4 * before);
+        assertThat(window.has("#runs-table")).isFalse();
+        window.pictures("24-runs-enlarged");
+        window.press(javafx.scene.input.KeyCode.ESCAPE);
+        assertThat(window.has("#runs-table")).isTrue();
+        window.small();
+    }
+
+    private double height(String selector) {
+        return window.find(selector).getLayoutBounds().getHeight();
     }
 
     private void study() throws Exception {
         window.type("#epochs-field", "1");
         window.click("#study-button");
-        window.until(SOON, () -> popupHas("#study-sizes"));
-        setInPopup("#study-sizes", "2, 4");
-        WaitForAsyncUtils.asyncFx(() -> ((javafx.scene.control.CheckBox) inPopup("#study-top")).setSelected(false))
-                .get();
-        window.pictureOfDialog("26-study-form");
-        window.press("Queue the study");
+        window.until(SOON, () -> window.has("#study-sizes"));
+        assertThat(window.has("#heatmap")).as("the heads stay visible").isTrue();
+        assertThat(window.text("#study-scores")).startsWith("None yet");
+        assertThat(window.text("#study-forecast")).startsWith("Score the heads first");
+        window.type("#study-sizes", "2, 4");
+        window.click("#study-top");
+        assertThat(window.text("#study-targets")).isEqualTo("Minangkabau");
+        assertThat(window.text("#study-selected")).startsWith("2 of 8");
+        assertThat(window.text("#study-forecast")).contains("9 runs", "In all about");
+        window.pictures("26-study-form");
+        window.small();
+        window.pictures("26-study-form-small");
+        window.large();
+        window.click("#study-start");
+        assertThat(window.has("#study-sizes")).isFalse();
         window.until(SOON, () -> window.text("#study-count").equals("9 of 9 runs"));
         window.until(SOON, this::canTune);
         window.pictures("26-study");
@@ -184,7 +211,7 @@ class RunsRoomTest {
         window.pictures("23-runs-adopted");
         choose("run-trash");
         window.until(SOON, () -> window.has(".notice.error"));
-        assertThat(table().getItems()).hasSize(2);
+        assertThat(runs()).hasSize(2);
         Node original = window.find("#sidebar-tree").lookupAll(".tree-cell").stream()
                 .filter(n -> n instanceof javafx.scene.control.TreeCell<?> c
                         && c.getText() != null
@@ -205,13 +232,13 @@ class RunsRoomTest {
     }
 
     private void tune() throws Exception {
-        int before = window.has("#runs-table") ? table().getItems().size() : 0;
+        int before = window.has("#runs-table") ? runs().size() : 0;
         window.click("#tune-button");
         window.until(
                 SOON,
                 () -> window.has("#runs-table")
-                        && table().getItems().size() == before + 1
-                        && table().getItems().stream().allMatch(r -> r.status().get() == RunState.Status.FINISHED));
+                        && runs().size() == before + 1
+                        && runs().stream().allMatch(r -> r.status().get() == RunState.Status.FINISHED));
         window.until(SOON, this::canTune);
     }
 
@@ -220,12 +247,20 @@ class RunsRoomTest {
     }
 
     @SuppressWarnings("unchecked")
-    private TableView<RunModel> table() {
-        return (TableView<RunModel>) window.find("#runs-table");
+    private TreeTableView<RunRow> table() {
+        return (TreeTableView<RunRow>) window.find("#runs-table");
+    }
+
+    /// The runs that are no part of a study, from top to bottom.
+    private List<RunModel> runs() {
+        return table().getRoot().getChildren().stream()
+                .filter(i -> i.getValue() instanceof RunRow.One)
+                .map(i -> i.getValue().runs().getFirst())
+                .toList();
     }
 
     private RunModel selected() {
-        return table().getSelectionModel().getSelectedItem();
+        return table().getSelectionModel().getSelectedItem().getValue().runs().getFirst();
     }
 
     private void rename(String name) throws Exception {

@@ -8,9 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.TableView;
+import javafx.scene.control.TreeTableView;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import sirkuit.Json;
 import sirkuit.UsesWindow;
 import sirkuit.app.preferences.Preferences;
 import sirkuit.app.runs.RunModel;
+import sirkuit.app.runs.RunRow;
 import sirkuit.project.Project;
 import sirkuit.record.ProjectFile;
 import sirkuit.run.state.RunState;
@@ -79,7 +81,8 @@ class SeveralTargetsTest {
 
     @Test
     void eachTargetIsTunedAndThePlotsShowOneOrAll() throws Exception {
-        window.until(SOON, () -> window.has("#runs-table") && table().getItems().size() == 5);
+        window.click("#runs-tab");
+        window.until(SOON, () -> window.has("#runs-table") && runs().size() == 5);
         assertThat(target().getItems()).containsExactly("Minangkabau", "Javanese");
         assertThat(target().getValue()).isEqualTo("Javanese");
         window.pictures("29-targets-tune");
@@ -107,12 +110,10 @@ class SeveralTargetsTest {
         window.large();
         window.interact(() -> choice().getSelectionModel().selectLast());
         window.until(SOON, () -> window.has("#accuracy-chart"));
-        assertThat(table().getSelectionModel().getSelectedItem().target()).isEqualTo("Javanese");
-
-        window.click("#study-button");
-        window.interact(() -> {});
-        window.pictureOfDialog("29-targets-study");
-        window.push(javafx.scene.input.KeyCode.ESCAPE);
+        assertThat(table().getSelectionModel().getSelectedItem().getValue().runs())
+                .extracting(RunModel::target)
+                .containsOnly("Javanese");
+        aStudyLearnsBoth();
 
         window.click("#present-button");
         window.pictureOfDialog("29-targets-present");
@@ -128,7 +129,28 @@ class SeveralTargetsTest {
         window.pictureOfDialog("29-targets-remove");
         window.press("Remove");
         window.until(SOON, () -> window.text("#target-name").equals("Javanese"));
-        assertThat(table().getItems()).hasSize(7).extracting(RunModel::target).contains("Minangkabau", "Javanese");
+        window.click("#runs-tab");
+        window.until(SOON, () -> window.has("#runs-table"));
+        assertThat(runs()).hasSize(7).extracting(RunModel::target).contains("Minangkabau", "Javanese");
+    }
+
+    private void aStudyLearnsBoth() throws Exception {
+        window.click("#study-button");
+        window.until(SOON, () -> window.has("#study-target-1"));
+        assertThat(box(0).getText()).isEqualTo("Minangkabau");
+        assertThat(box(0).isSelected()).as("the one to learn now").isTrue();
+        assertThat(box(1).isSelected()).isFalse();
+        window.click("#study-target-1");
+        assertThat(window.text("#study-forecast")).contains("2 targets");
+        window.pictures("29-targets-study");
+        window.click("#study-target-0");
+        window.click("#study-target-1");
+        assertThat(box(1).isSelected()).as("one is always learned").isTrue();
+        window.click("#study-close");
+    }
+
+    private CheckBox box(int index) {
+        return (CheckBox) window.find("#study-target-" + index);
     }
 
     private void tune(int runs, String learned) throws Exception {
@@ -137,9 +159,9 @@ class SeveralTargetsTest {
         window.click("#tune-button");
         window.until(
                 LONG,
-                () -> table().getItems().size() == runs
-                        && table().getItems().stream().allMatch(r -> r.status().get() == RunState.Status.FINISHED));
-        assertThat(table().getItems())
+                () -> runs().size() == runs
+                        && runs().stream().allMatch(r -> r.status().get() == RunState.Status.FINISHED));
+        assertThat(runs())
                 .filteredOn(r -> !r.precomputed())
                 .extracting(RunModel::target)
                 .contains(learned)
@@ -148,8 +170,14 @@ class SeveralTargetsTest {
     }
 
     @SuppressWarnings("unchecked")
-    private TableView<RunModel> table() {
-        return (TableView<RunModel>) window.find("#runs-table");
+    private TreeTableView<RunRow> table() {
+        return (TreeTableView<RunRow>) window.find("#runs-table");
+    }
+
+    private List<RunModel> runs() {
+        return table().getRoot().getChildren().stream()
+                .flatMap(i -> i.getValue().runs().stream())
+                .toList();
     }
 
     @SuppressWarnings("unchecked")

@@ -241,9 +241,10 @@ class ShellTest {
         window.pictures("30-small-settings");
         assertThat(window.cut(".tune-column")).isEmpty();
         window.interact(() -> settings.setExpanded(false));
-        window.click("#fold-runs");
-        window.pictures("30-small-folded");
-        window.click("#fold-runs");
+        window.click("#runs-tab");
+        window.pictures("30-small-runs");
+        assertThat(window.cut(".runs-bar")).isEmpty();
+        window.click("#heatmap-tab");
         assertThat(window.has(".notice")).isTrue();
         assertThat(window.has("#steps")).as("a notice takes their place").isFalse();
         window.large();

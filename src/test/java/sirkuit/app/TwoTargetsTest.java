@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableColumn;
-import javafx.scene.control.TableView;
+import javafx.scene.control.TreeTableColumn;
+import javafx.scene.control.TreeTableView;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +21,7 @@ import sirkuit.TinyCheckpoint;
 import sirkuit.UsesWindow;
 import sirkuit.app.preferences.Preferences;
 import sirkuit.app.runs.RunModel;
+import sirkuit.app.runs.RunRow;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskStrategy;
@@ -86,11 +87,15 @@ class TwoTargetsTest {
 
     @Test
     void theTableNamesTheTargetsAndThePlotsShowOneAtATime() throws Exception {
-        window.until(SOON, () -> window.has("#runs-table") && table().getItems().size() == 5);
-        TableColumn<RunModel, ?> learnt = column("runs-learnt");
+        window.click("#runs-tab");
+        window.until(
+                SOON,
+                () -> window.has("#runs-table")
+                        && table().getRoot().getChildren().size() == 5);
+        TreeTableColumn<RunRow, ?> learnt = column("runs-learnt");
         assertThat(learnt.isVisible()).isTrue();
-        assertThat(table().getItems())
-                .extracting(r -> learnt.getCellObservableValue(r).getValue().toString())
+        assertThat(table().getRoot().getChildren())
+                .extracting(i -> learnt.getCellObservableValue(i).getValue().toString())
                 .containsExactly("Minangkabau", "Minangkabau", "Minangkabau", "Javanese", "Javanese");
         assertThat(shown()).as("those of the latest run").isEqualTo("Javanese");
         assertThat(choice().getItems())
@@ -105,8 +110,8 @@ class TwoTargetsTest {
         WaitForAsyncUtils.asyncFx(() -> choice().getSelectionModel().selectLast())
                 .get();
         window.until(SOON, () -> table().getSelectionModel().getSelectedItem() != null);
-        assertThat(table().getSelectionModel().getSelectedItem().id()).isEqualTo("3-random");
-        window.until(SOON, () -> key().containsAll(List.of("full", "top", "random", "Pareto front")));
+        assertThat(selected().id()).isEqualTo("3-random");
+        window.until(SOON, () -> key().containsAll(List.of("full", "top heads", "random heads", "Pareto front")));
         assertThat(window.cut(".key")).isEmpty();
         window.pictures("28-targets-trade-off-first");
         window.click("#accuracy-view");
@@ -121,7 +126,7 @@ class TwoTargetsTest {
         window.pictures("28-targets-small");
     }
 
-    private TableColumn<RunModel, ?> column(String id) {
+    private TreeTableColumn<RunRow, ?> column(String id) {
         return table().getColumns().stream()
                 .filter(c -> id.equals(c.getId()))
                 .findFirst()
@@ -139,9 +144,13 @@ class TwoTargetsTest {
         return choice().getValue().toString();
     }
 
+    private RunModel selected() {
+        return table().getSelectionModel().getSelectedItem().getValue().runs().getFirst();
+    }
+
     @SuppressWarnings("unchecked")
-    private TableView<RunModel> table() {
-        return (TableView<RunModel>) window.find("#runs-table");
+    private TreeTableView<RunRow> table() {
+        return (TreeTableView<RunRow>) window.find("#runs-table");
     }
 
     private ComboBox<?> choice() {

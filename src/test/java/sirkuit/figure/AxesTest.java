@@ -24,13 +24,19 @@ class AxesTest {
     void accuracyStartsAtAMultipleOfFiveBelowTheLowest() {
         Span seen = Span.EMPTY.with(52.4).with(88);
         assertThat(Axes.accuracy(seen, 0)).isEqualTo(new Span(50, 88));
-        assertThat(Axes.accuracy(seen, 0.5)).isEqualTo(new Span(50, 107));
+        assertThat(Axes.accuracy(Span.EMPTY.with(52.4).with(70), 0.5)).isEqualTo(new Span(50, 80));
         assertThat(Axes.accuracy(Span.EMPTY.with(1), 0).low()).isZero();
     }
 
     @Test
     void withoutAnyAccuracyTheWholeAxisIsShown() {
         assertThat(Axes.accuracy(Span.EMPTY, 0.28)).isEqualTo(new Span(0, 100));
+    }
+
+    @Test
+    void anAxisOfAccuracyEndsAtAHundred() {
+        assertThat(Axes.accuracy(Span.EMPTY.with(52.4).with(88), 0.5)).isEqualTo(new Span(50, 100));
+        assertThat(Axes.accuracy(Span.EMPTY.with(99).with(100), 0.28)).isEqualTo(new Span(95, 100));
     }
 
     @Test

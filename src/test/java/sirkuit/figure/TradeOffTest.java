@@ -46,6 +46,25 @@ class TradeOffTest {
     }
 
     @Test
+    void aStrategyHasTheMeanOfItsFinishedRunsWithItsInterval() {
+        List<TradeOff<String>> all = List.of(
+                finished("top 0", 0.7, 0.8),
+                finished("top 1", 0.8, 0.7),
+                point("top 2", 0.9, 0.6), // has not finished
+                finished("full 0", 0.6, 0.5),
+                finished("alone", 0.6, 0.5));
+        List<TradeOff<String>> means =
+                TradeOff.means(all, name -> name.startsWith("alone") ? null : name.substring(0, name.indexOf(' ')));
+        assertThat(means).extracting(TradeOff::run).as("of several runs").containsExactly("top");
+        TradeOff<String> mean = means.getFirst();
+        assertThat(mean.gain().value()).isCloseTo(25, Offset.offset(1e-9));
+        assertThat(mean.forgetting().value()).isCloseTo(15, Offset.offset(1e-9));
+        // scipy.stats.t.ppf(0.975, 1) * np.std([20, 30], ddof=1) / np.sqrt(2)
+        assertThat(mean.gain().high() - mean.gain().value()).isCloseTo(63.531, Offset.offset(1e-3));
+        assertThat(all).filteredOn(t -> !t.finished()).extracting(TradeOff::run).containsExactly("top 2");
+    }
+
+    @Test
     void runsAreGroupedByWhatTheyTrain() {
         assertThat(RunKind.of(config(HeadMask.all(2, 4)))).isEqualTo(RunKind.ALL_HEADS);
         assertThat(RunKind.of(config(HeadMask.none(2, 4)))).isEqualTo(RunKind.NORMS);
@@ -60,6 +79,14 @@ class TradeOffTest {
         RunState state = RunState.NONE
                 .apply(new Event.Evaluated(0, 0, quality(0.5), quality(0.9)))
                 .apply(new Event.Evaluated(10, 1, quality(target), quality(source)));
+        return Objects.requireNonNull(TradeOff.of(name, state));
+    }
+
+    private static TradeOff<String> finished(String name, double target, double source) {
+        RunState state = RunState.NONE
+                .apply(new Event.Evaluated(0, 0, quality(0.5), quality(0.9)))
+                .apply(new Event.Evaluated(10, 1, quality(target), quality(source)))
+                .apply(new Event.Finished(1));
         return Objects.requireNonNull(TradeOff.of(name, state));
     }
 

@@ -3,8 +3,10 @@ package sirkuit.app.plot;
 import java.awt.BasicStroke;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.paint.Color;
+import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
@@ -13,11 +15,13 @@ import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.RectangleAnchor;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.Range;
 import org.jfree.data.xy.DefaultXYDataset;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
+import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.ChosenOnWarning;
@@ -27,6 +31,7 @@ import sirkuit.app.runs.RunResultWords;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.figure.AccuracyCurve;
 import sirkuit.figure.Axes;
+import sirkuit.figure.EndLabels;
 import sirkuit.figure.LineStyle;
 import sirkuit.figure.Span;
 import sirkuit.protocol.Event;
@@ -41,6 +46,10 @@ public final class AccuracyChart extends PlotPane {
     private static final int MOST_DOTTED_RUNS = 12;
     // For the words on the reference line.
     private static final double HEADROOM = 0.28;
+    private static final double NUMBER = 13;
+    private static final double NUMBER_ROOM = 24;
+    private static final double ROOM_FOR_AXIS = 50;
+    private static final double ROOM_FOR_NUMBERS = 80;
 
     private final XYLineAndShapeRenderer lines = new XYLineAndShapeRenderer(true, true);
     private final XYErrorRenderer whiskers = new XYErrorRenderer();
@@ -60,6 +69,7 @@ public final class AccuracyChart extends PlotPane {
         plot().setRenderer(0, whiskers);
         plot().setRenderer(1, lines);
         begin();
+        widthProperty().subscribe((was, now) -> redraw());
     }
 
     private static List<AccuracyCurve> curves(RunModel run) {
@@ -83,7 +93,7 @@ public final class AccuracyChart extends PlotPane {
         YIntervalSeriesCollection intervals = new YIntervalSeriesCollection();
         RunModel selected = selectedHere();
         Span seen = Span.EMPTY;
-        for (RunModel run : plotted().runs()) {
+        for (RunModel run : runs()) {
             for (AccuracyCurve curve : curves(run)) {
                 seen = curve.seen(seen);
                 int index = data.getSeriesCount();
@@ -100,7 +110,7 @@ public final class AccuracyChart extends PlotPane {
                 }
             }
         }
-        for (RunModel run : plotted().scaledRuns()) {
+        for (RunModel run : scaledBeside()) {
             for (AccuracyCurve curve : curves(run)) {
                 seen = curve.seen(seen);
             }
@@ -108,8 +118,45 @@ public final class AccuracyChart extends PlotPane {
         plot().setDataset(0, intervals);
         plot().setDataset(1, data);
         fit(accuracy, Axes.accuracy(seen, HEADROOM));
-        fit(steps, Axes.steps(longest()));
+        fit(steps, steps());
         marks(colours);
+        numbers(colours);
+    }
+
+    /// The number of each run at the end of its target line.
+    private void numbers(RunColours colours) {
+        plot().clearAnnotations();
+        List<RunModel> ended =
+                runs().stream().filter(r -> !r.evaluations().isEmpty()).toList();
+        if (ended.size() < 2 || ended.size() > EndLabels.MOST) {
+            return;
+        }
+        Range axis = accuracy.getRange();
+        double least = axis.getLength() * NUMBER * TextScale.factor() / Math.max(150, getHeight() - ROOM_FOR_AXIS);
+        ended.stream()
+                .collect(Collectors.groupingBy(r -> r.evaluations().getLast().step()))
+                .forEach((step, runs) -> numbers(step, runs, least, colours));
+    }
+
+    /// The numbers of runs that end at the same step.
+    private void numbers(int step, List<RunModel> runs, double least, RunColours colours) {
+        Range axis = accuracy.getRange();
+        double[] places = EndLabels.places(
+                runs.stream()
+                        .map(r -> 100 * r.evaluations().getLast().target().accuracy())
+                        .toList(),
+                least,
+                new Span(axis.getLowerBound(), axis.getUpperBound()));
+        RunModel selected = selectedHere();
+        for (int i = 0; i < places.length; i++) {
+            RunModel run = runs.get(i);
+            XYTextAnnotation number =
+                    new XYTextAnnotation(" " + (run.number() + 1), step + 0.004 * longest(), places[i]);
+            number.setTextAnchor(TextAnchor.CENTER_LEFT);
+            number.setFont(run == selected ? small().deriveFont(java.awt.Font.BOLD) : small());
+            number.setPaint(awt(colours.line(run.number())));
+            plot().addAnnotation(number, false);
+        }
     }
 
     private static double[][] points(AccuracyCurve curve) {
@@ -140,29 +187,32 @@ public final class AccuracyChart extends PlotPane {
         lines.setSeriesPaint(index, awt(faded ? line.interpolate(colours.background(), 0.55) : line));
         float width = faded ? 1.6f : 2.6f;
         boolean solid = curve.style() == LineStyle.SOLID;
+        float[] dashes = curve.style().dashes(colours.round(run.number()));
         lines.setSeriesStroke(
                 index,
-                solid
+                dashes.length == 0
                         ? new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
-                        : new BasicStroke(
-                                width,
-                                BasicStroke.CAP_BUTT,
-                                BasicStroke.JOIN_ROUND,
-                                1,
-                                curve.style().dashes(),
-                                0));
+                        : new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes, 0));
         double dot = faded ? 4 : 6;
         lines.setSeriesShape(index, new java.awt.geom.Ellipse2D.Double(-dot / 2, -dot / 2, dot, dot));
         lines.setSeriesShapesFilled(index, solid);
         int dots = run.evaluations().size();
-        boolean alone = faded ? plotted().runs().size() <= MOST_DOTTED_RUNS : dots <= MOST_DOTS;
+        boolean alone = faded ? runs().size() <= MOST_DOTTED_RUNS : dots <= MOST_DOTS;
         // A single evaluation has no line that would show it.
         lines.setSeriesShapesVisible(index, dots == 1 || (alone && dots <= MOST_DOTS));
     }
 
+    /// The axis of steps. If there are several runs, it has room for the numbers at the ends of their lines, however
+    /// narrow the plot is.
+    private Span steps() {
+        Span all = Axes.steps(longest());
+        double room = NUMBER_ROOM * TextScale.factor() / Math.max(150, getWidth() - ROOM_FOR_AXIS);
+        return scaledRuns().size() < 2 ? all : new Span(all.low(), Math.max(all.high(), (1 + room) * longest()));
+    }
+
     /// Planned steps of the longest run.
     private int longest() {
-        return plotted().scaledRuns().stream().mapToInt(RunModel::planned).max().orElse(0);
+        return scaledRuns().stream().mapToInt(RunModel::planned).max().orElse(0);
     }
 
     /// The source accuracy before training, which forgetting is measured against, and the kept step of the selected
@@ -181,7 +231,7 @@ public final class AccuracyChart extends PlotPane {
                             : Words.of("runs.plot.before", RunResultWords.shortened(source(first)), before));
             marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
             marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
-            marker.setLabelOffset(new RectangleInsets(4, 4, 4, 30));
+            marker.setLabelOffset(new RectangleInsets(4, 4, 4, ROOM_FOR_NUMBERS));
             plot().addRangeMarker(marker);
         }
         RunModel selected = selectedHere();
@@ -190,7 +240,7 @@ public final class AccuracyChart extends PlotPane {
         // That the last step was kept is obvious. That another one was picked is not.
         if (selected != null
                 && kept != null
-                && (chosen || kept < selected.history().last())) {
+                && (chosen || kept < selected.state().step())) {
             ValueMarker marker = marker(kept, colours);
             marker.setLabel(Words.of(chosen ? "runs.plot.kept.chosen" : "runs.plot.kept"));
             marker.setLabelAnchor(RectangleAnchor.BOTTOM_LEFT);
@@ -214,7 +264,7 @@ public final class AccuracyChart extends PlotPane {
         if (selected != null && selected.sourceBefore() != null) {
             return selected;
         }
-        return plotted().runs().reversed().stream()
+        return runs().reversed().stream()
                 .filter(r -> r.sourceBefore() != null)
                 .findFirst()
                 .orElse(null);
@@ -268,8 +318,6 @@ public final class AccuracyChart extends PlotPane {
     /// The run whose values the cross-hair shows.
     private @Nullable RunModel readoutRun() {
         RunModel selected = selectedHere();
-        return selected != null || plotted().runs().isEmpty()
-                ? selected
-                : plotted().runs().getLast();
+        return selected != null || runs().isEmpty() ? selected : runs().getLast();
     }
 }

@@ -10,8 +10,8 @@ import java.util.Locale;
 import javafx.scene.Node;
 import javafx.scene.shape.SVGPath;
 import sirkuit.app.look.Theme;
-import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunColours;
+import sirkuit.app.runs.RunResultWords;
 import sirkuit.run.RunKind;
 
 /// A shape for each kind of run, so that runs differ not only by colour.
@@ -49,26 +49,7 @@ public final class GroupShapes {
 
     /// The name of a kind.
     public static String words(RunKind kind) {
-        return Words.of(
-                switch (kind) {
-                    case FULL -> "runs.group.full";
-                    case ALL_HEADS -> "runs.group.all";
-                    case NORMS -> "runs.group.norms";
-                    case TOP -> "runs.group.top";
-                    case NEAR_ZERO -> "runs.group.near";
-                    case RANDOM -> "runs.group.random";
-                    case OTHER -> "runs.group.other";
-                });
-    }
-
-    /// The shortest name, where there is little space.
-    public static String briefly(RunKind group) {
-        return switch (group) {
-            case TOP -> Words.of("runs.group.top.brief");
-            case NEAR_ZERO -> Words.of("runs.group.near.brief");
-            case RANDOM -> Words.of("runs.group.random.brief");
-            default -> words(group);
-        };
+        return RunResultWords.kind(kind);
     }
 
     /// The same shape for the key, in a neutral colour.

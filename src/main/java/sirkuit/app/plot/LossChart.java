@@ -80,8 +80,7 @@ public final class LossChart extends PlotPane {
         DefaultXYDataset rates = new DefaultXYDataset();
         RunModel told = readoutRun();
         double[] top = {0, 0, 0};
-        int others =
-                Math.clamp(POINTS_OF_OTHERS / Math.max(1, plotted().runs().size()), LEAST_OF_ANOTHER, MOST_OF_ANOTHER);
+        int others = Math.clamp(POINTS_OF_OTHERS / Math.max(1, runs().size()), LEAST_OF_ANOTHER, MOST_OF_ANOTHER);
         for (RunModel run : ordered(told)) {
             LossHistory history = run.history();
             if (history.size() == 0) {
@@ -118,7 +117,7 @@ public final class LossChart extends PlotPane {
 
     /// The selected run last, above the others.
     private List<RunModel> ordered(@Nullable RunModel last) {
-        List<RunModel> runs = new ArrayList<>(plotted().runs());
+        List<RunModel> runs = new ArrayList<>(runs());
         if (last != null && runs.remove(last)) {
             runs.add(last);
         }
@@ -166,8 +165,6 @@ public final class LossChart extends PlotPane {
 
     private @Nullable RunModel readoutRun() {
         RunModel selected = selectedHere();
-        return selected != null || plotted().runs().isEmpty()
-                ? selected
-                : plotted().runs().getLast();
+        return selected != null || runs().isEmpty() ? selected : runs().getLast();
     }
 }

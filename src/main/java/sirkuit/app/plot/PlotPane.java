@@ -7,7 +7,9 @@ import java.awt.Font;
 import java.awt.geom.Rectangle2D;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javafx.animation.PauseTransition;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
@@ -20,6 +22,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.paint.Color;
+import javafx.scene.shape.Circle;
 import javafx.scene.shape.Line;
 import javafx.util.Duration;
 import org.jfree.chart.JFreeChart;
@@ -35,6 +38,7 @@ import sirkuit.app.look.Icons;
 import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
+import sirkuit.app.runs.PlottedRuns;
 import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
@@ -57,6 +61,7 @@ abstract class PlotPane extends StackPane {
     private final PauseTransition soon = new PauseTransition(BETWEEN);
     private final Map<ValueAxis, Range> whole = new HashMap<>();
     private final Line hair = styled(new Line(), "plot-hair");
+    private final Circle spot = styled(new Circle(8), "plot-spot");
     private final Label readout;
     private final ObservableValue<Boolean> shown;
     private boolean stale = true;
@@ -90,14 +95,17 @@ abstract class PlotPane extends StackPane {
         readout.setVisible(false);
         StackPane.setAlignment(readout, Pos.TOP_RIGHT);
         hair.setVisible(false);
-        Pane over = new Pane(hair);
+        spot.setVisible(false);
+        Pane over = new Pane(hair, spot);
         over.setMouseTransparent(true);
-        Button all = named(Icons.only(new Button(), Feather.MAXIMIZE, Words.of("runs.plot.whole")), id + "-whole");
+        Button all = named(Icons.only(new Button(), Feather.ZOOM_OUT, Words.of("runs.plot.whole")), id + "-whole");
         all.setOnAction(e -> whole());
         all.getStyleClass().add("plot-whole");
         StackPane.setAlignment(all, Pos.BOTTOM_RIGHT);
+        all.setVisible(false);
+        chart.addChangeListener(e -> all.setVisible(zoomed()));
         getChildren().addAll(viewer, over, readout, all);
-        viewer.addEventHandler(MouseEvent.MOUSE_MOVED, e -> pointAt(e.getX()));
+        viewer.addEventHandler(MouseEvent.MOUSE_MOVED, e -> pointAt(e.getX(), e.getY()));
         viewer.addEventHandler(MouseEvent.MOUSE_EXITED, e -> pointAway());
         setFocusTraversable(true);
         addEventHandler(MouseEvent.MOUSE_PRESSED, e -> requestFocus());
@@ -135,9 +143,36 @@ abstract class PlotPane extends StackPane {
     abstract double next(double from, int by);
 
     /// @param x on the horizontal axis
-    record Readout(double x, String words) {}
+    /// @param y on the vertical axis; NaN if it is not one point
+    record Readout(double x, double y, String words) {
+        Readout(double x, String words) {
+            this(x, Double.NaN, words);
+        }
+    }
+
+    /// How many runs can be told apart.
+    int most() {
+        return PlottedRuns.LINES;
+    }
 
     /// The runs that it shows.
+    final List<RunModel> runs() {
+        return PlottedRuns.of(plotted.runs(), model.selected().get(), most());
+    }
+
+    /// The runs that it shows, and those of the plots beside it, for which its axes have room too.
+    final List<RunModel> scaledRuns() {
+        return Stream.concat(runs().stream(), scaledBeside().stream()).toList();
+    }
+
+    /// The runs of the plots beside it.
+    final List<RunModel> scaledBeside() {
+        return plotted.beside().stream()
+                .flatMap(g -> PlottedRuns.of(g.runs(), model.selected().get(), most()).stream())
+                .toList();
+    }
+
+    /// What it shows runs of.
     final Plotted plotted() {
         return plotted;
     }
@@ -196,13 +231,30 @@ abstract class PlotPane extends StackPane {
         }
     }
 
-    private void pointAt(double pixel) {
+    private boolean zoomed() {
+        return whole.entrySet().stream()
+                .anyMatch(e -> !e.getValue().equals(e.getKey().getRange()));
+    }
+
+    private void pointAt(double pixel, double above) {
         Rectangle2D area = viewer.getRenderingInfo().getPlotInfo().getDataArea();
         if (area.getWidth() <= 0 || pixel < area.getMinX() || pixel > area.getMaxX()) {
             pointAway();
             return;
         }
-        tell(readout(plot.getDomainAxis().java2DToValue(pixel, area, plot.getDomainAxisEdge())));
+        tell(readoutAt(pixel, above, area));
+    }
+
+    /// What is at a place of the plot, in pixels; null for nothing.
+    @Nullable
+    Readout readoutAt(double across, double down, Rectangle2D area) {
+        return readout(plot.getDomainAxis().java2DToValue(across, area, plot.getDomainAxisEdge()));
+    }
+
+    /// The value that comes after the one last told; null for none.
+    @Nullable
+    Readout step(double from, int by) {
+        return readout(next(from, by));
     }
 
     private void tell(@Nullable Readout told) {
@@ -218,7 +270,12 @@ abstract class PlotPane extends StackPane {
         hair.setStartY(area.getMinY());
         hair.setEndY(area.getMaxY());
         boolean inside = x >= area.getMinX() && x <= area.getMaxX();
-        hair.setVisible(inside);
+        boolean point = Double.isFinite(told.y);
+        double y = point ? plot.getRangeAxis().valueToJava2D(told.y, area, plot.getRangeAxisEdge()) : 0;
+        hair.setVisible(inside && !point);
+        spot.setCenterX(x);
+        spot.setCenterY(y);
+        spot.setVisible(inside && point && y >= area.getMinY() && y <= area.getMaxY());
         readout.setText(told.words);
         readout.setVisible(true);
         setAccessibleText(told.words);
@@ -226,6 +283,7 @@ abstract class PlotPane extends StackPane {
 
     private void pointAway() {
         hair.setVisible(false);
+        spot.setVisible(false);
         readout.setVisible(false);
     }
 
@@ -235,7 +293,7 @@ abstract class PlotPane extends StackPane {
         }
         KeyCode code = e.getCode();
         if (code == KeyCode.LEFT || code == KeyCode.RIGHT) {
-            tell(readout(next(at, code == KeyCode.LEFT ? -1 : 1)));
+            tell(step(at, code == KeyCode.LEFT ? -1 : 1));
         } else if (code == KeyCode.PLUS || code == KeyCode.ADD || code == KeyCode.EQUALS) {
             zoom(ZOOM);
         } else if (code == KeyCode.MINUS || code == KeyCode.SUBTRACT) {

@@ -1,6 +1,7 @@
 package sirkuit.app.plot;
 
 import java.util.List;
+import java.util.Objects;
 import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.runs.RunModel;
@@ -10,24 +11,22 @@ import sirkuit.run.RunGroup;
 /// Which runs a plot shows: always runs that can be compared.
 ///
 /// @param group  those runs; null for none
-/// @param scaled all runs that the axes have room for
+/// @param scaled all groups that the axes have room for; null for none
 /// @param titled whether its target is written above it, so that the axes need not name it
 public record Plotted(
-        ObservableValue<@Nullable RunGroup<RunModel>> group, ObservableValue<List<RunModel>> scaled, boolean titled) {
+        ObservableValue<@Nullable RunGroup<RunModel>> group,
+        ObservableValue<List<RunGroup<RunModel>>> scaled,
+        boolean titled) {
     /// The selected run and all that can be compared with it.
     public static Plotted compared(RunsModel model) {
-        return new Plotted(model.compared(), model.compared().map(RunGroup::runs), false);
+        return new Plotted(model.compared(), model.compared().map(List::of), false);
     }
 
     /// One of several groups that are shown beside one another, on the same scale.
     ///
     /// @param index of the group
     static Plotted beside(RunsModel model, int index) {
-        return new Plotted(
-                model.groups().map(all -> index < all.size() ? all.get(index) : null),
-                model.groups()
-                        .map(all -> all.stream().flatMap(g -> g.runs().stream()).toList()),
-                true);
+        return new Plotted(model.groups().map(all -> index < all.size() ? all.get(index) : null), model.groups(), true);
     }
 
     List<RunModel> runs() {
@@ -35,8 +34,11 @@ public record Plotted(
         return shown == null ? List.of() : shown.runs();
     }
 
-    List<RunModel> scaledRuns() {
-        List<RunModel> all = scaled.getValue();
-        return all == null ? List.of() : all;
+    /// The other groups on the same scale.
+    List<RunGroup<RunModel>> beside() {
+        List<RunGroup<RunModel>> all = scaled.getValue();
+        return all == null
+                ? List.of()
+                : all.stream().filter(g -> !Objects.equals(g, group.getValue())).toList();
     }
 }

@@ -6,25 +6,25 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/// Which parts of an open project's window are hidden and how it is coloured, remembered between sessions.
+/// How an open project's window is arranged and coloured, remembered between sessions.
 public final class Arrangement {
-    private final BooleanProperty runsFolded;
+    private final BooleanProperty runsBelow;
     private final BooleanProperty stepsHidden;
     private final StringProperty colours;
 
     /// @param changed receives every change, to remember it
     public Arrangement(Preferences.Layout begin, Consumer<Preferences.Layout> changed) {
-        runsFolded = new SimpleBooleanProperty(begin.runsFolded());
+        runsBelow = new SimpleBooleanProperty(begin.runsBelow());
         stepsHidden = new SimpleBooleanProperty(begin.stepsHidden());
         colours = new SimpleStringProperty(begin.colours() == null ? "" : begin.colours());
-        runsFolded.subscribe((was, is) -> changed.accept(now()));
+        runsBelow.subscribe((was, is) -> changed.accept(now()));
         stepsHidden.subscribe((was, is) -> changed.accept(now()));
         colours.subscribe((was, is) -> changed.accept(now()));
     }
 
-    /// Whether only the bar above the runs is shown.
-    public BooleanProperty runsFolded() {
-        return runsFolded;
+    /// Whether the runs are below the other views, and not a tab beside them.
+    public BooleanProperty runsBelow() {
+        return runsBelow;
     }
 
     /// Whether the four steps have been dismissed.
@@ -43,6 +43,6 @@ public final class Arrangement {
 
     private Preferences.Layout now() {
         return new Preferences.Layout(
-                runsFolded.get(), stepsHidden.get(), colours.get().isEmpty() ? null : colours.get());
+                runsBelow.get(), stepsHidden.get(), colours.get().isEmpty() ? null : colours.get());
     }
 }

@@ -72,12 +72,12 @@ public record Preferences(
 
     /// Which parts of an open project are hidden, and how its heatmap is coloured.
     ///
-    /// @param runsFolded  only the bar above the runs is shown
+    /// @param runsBelow   the runs are below the other views, and not a tab beside them
     /// @param stepsHidden the four steps have been dismissed
     /// @param colours     name of the scale that colours the heatmap; null before one was chosen
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Layout(
-            boolean runsFolded,
+            boolean runsBelow,
             boolean stepsHidden,
             @Nullable String colours) {}
 

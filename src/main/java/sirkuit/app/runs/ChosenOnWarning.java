@@ -22,6 +22,11 @@ public final class ChosenOnWarning {
 
     /// The run's name, with a star if a warning is needed.
     public static String marked(RunModel run) {
-        return run.targetQuality() == null || run.chosen() == ChosenOn.NEITHER ? run.name() : run.name() + " *";
+        return marked(run, run.name());
+    }
+
+    /// Another name of the run, with a star if a warning is needed.
+    public static String marked(RunModel run, String name) {
+        return run.targetQuality() == null || run.chosen() == ChosenOn.NEITHER ? name : name + " *";
     }
 }

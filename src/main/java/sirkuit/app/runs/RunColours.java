@@ -26,4 +26,9 @@ public record RunColours(List<Color> lines, Color background, Color text, Color 
     public Color line(int run) {
         return lines.get(run % lines.size());
     }
+
+    /// How often all colours were used before this run.
+    public int round(int run) {
+        return run / lines.size();
+    }
 }

@@ -70,7 +70,7 @@ public record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
         double seen = (double) next.settings().epochs() * texts;
         Event.Started started = run.started();
         double whole = run.speed().seconds();
-        if (started != null && Double.isFinite(whole) && run.history().last() == started.steps()) {
+        if (started != null && Double.isFinite(whole) && run.state().step() == started.steps()) {
             return whole * seen / ((double) started.epochs() * Math.max(1, started.trainExamples()));
         }
         double rate = run.speed().tokensPerSecond();
@@ -94,7 +94,8 @@ public record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
         return bytes < GIGA ? Math.round(bytes / MEGA / 10) * 10 + " MB" : Numbers.decimal(bytes / GIGA, 1) + " GB";
     }
 
-    static String duration(double seconds) {
+    /// `45 s`, `12 min`, `1.5 h`.
+    public static String duration(double seconds) {
         if (seconds < SECONDS_FOR_MINUTES) {
             return Words.of("runs.seconds", Math.max(1, Math.round(seconds)));
         }

@@ -1,6 +1,8 @@
 package sirkuit.app.runs;
 
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -8,6 +10,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
 import sirkuit.app.look.Words;
 import sirkuit.mask.HeadMask;
 import sirkuit.project.Project;
@@ -38,7 +41,8 @@ public final class RunModel {
     private final ReadOnlyObjectWrapper<RunLabel> label = new ReadOnlyObjectWrapper<>(RunLabel.NONE);
     private final LossHistory history = new LossHistory();
     private final Speed speed = new Speed();
-    private @Nullable String study;
+    private final @Nullable StudyPlace place;
+    private @Nullable Supplier<News> unread;
     private long told;
     private boolean resumed;
 
@@ -53,15 +57,17 @@ public final class RunModel {
         this.number = number;
         this.config = config;
         settings = texts;
+        place = StudyPlace.of(id);
+    }
+
+    /// Its place in a study; null if it belongs to none.
+    public @Nullable StudyPlace place() {
+        return place;
     }
 
     /// The study it belongs to; null for none.
     public @Nullable String study() {
-        return study;
-    }
-
-    public void study(String name) {
-        study = name;
+        return place == null ? null : place.study();
     }
 
     /// A run as its folder describes it. A line that cannot be read is skipped. A run without a final event was
@@ -89,6 +95,26 @@ public final class RunModel {
         static News of(RunFolder.NewLines told) {
             return new News(told.from(), told.end(), RunState.events(told.lines()));
         }
+
+        /// Without the steps of a finished run, but for the last one of each row: they are many, and only the plot of
+        /// the loss needs them.
+        static News withoutSteps(RunFolder.NewLines told) {
+            List<String> lines = told.lines();
+            List<String> kept = IntStream.range(0, lines.size())
+                    .filter(i -> !step(lines.get(i)) || i + 1 == lines.size() || !step(lines.get(i + 1)))
+                    .mapToObj(lines::get)
+                    .toList();
+            return new News(told.from(), told.end(), RunState.events(kept));
+        }
+
+        private static boolean step(String line) {
+            return line.contains("\"type\":\"stepped\"");
+        }
+
+        /// Whether the lines end as those of a finished run do.
+        static boolean finished(RunFolder.NewLines told) {
+            return !told.lines().isEmpty() && told.lines().getLast().contains("\"type\":\"finished\"");
+        }
     }
 
     /// Takes the events of its folder. If they begin before the known ones, the known ones are discarded.
@@ -98,6 +124,12 @@ public final class RunModel {
         }
         told = news.end;
         accept(news.events);
+    }
+
+    /// Takes the events of a finished run, and all of its steps when somebody asks for them.
+    void tell(News withoutSteps, Supplier<News> all) {
+        tell(withoutSteps);
+        unread = all;
     }
 
     /// How far its event stream has been read, in bytes.
@@ -118,6 +150,7 @@ public final class RunModel {
 
     private void forget() {
         history.forgetFrom(0);
+        unread = null;
         told = 0;
         show(state.readAgain());
     }
@@ -129,6 +162,7 @@ public final class RunModel {
 
     /// Records that it is being resumed.
     void again() {
+        history(); // it goes on from what is known
         resumed = true;
         show(state.waiting());
     }
@@ -269,6 +303,16 @@ public final class RunModel {
 
     /// Loss and learning rate, step by step.
     public LossHistory history() {
+        Supplier<News> all = unread;
+        if (all != null) {
+            unread = null;
+            history.forgetFrom(0);
+            try {
+                all.get().events.forEach(history::take);
+            } catch (Problem gone) {
+                history.forgetFrom(0); // its folder was taken away meanwhile
+            }
+        }
         return history;
     }
 

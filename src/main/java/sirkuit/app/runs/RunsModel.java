@@ -64,6 +64,7 @@ public final class RunsModel {
     private final ObservableList<RunModel> view;
     private final ObjectProperty<@Nullable RunModel> selected = new SimpleObjectProperty<>();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<@Nullable RunModel> begun = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<List<RunGroup<RunModel>>> groups = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<@Nullable RunGroup<RunModel>> compared = new ReadOnlyObjectWrapper<>();
     private final BooleanProperty allTargets = new SimpleBooleanProperty();
@@ -134,6 +135,12 @@ public final class RunsModel {
         return beside;
     }
 
+    /// The groups that the plots show: [#compared()], or all of them beside one another.
+    public List<RunGroup<RunModel>> plottedGroups() {
+        RunGroup<RunModel> group = compared.get();
+        return beside.get() ? groups.get() : group == null ? List.of() : List.of(group);
+    }
+
     /// The group of a run; null if the run is not in the list.
     @Nullable
     RunGroup<RunModel> groupOf(RunModel run) {
@@ -170,6 +177,11 @@ public final class RunsModel {
     /// The run that is highlighted in plot and table.
     public ObjectProperty<@Nullable RunModel> selected() {
         return selected;
+    }
+
+    /// The run that was started last in this window; null before the first.
+    public ReadOnlyObjectProperty<@Nullable RunModel> begun() {
+        return begun.getReadOnlyProperty();
     }
 
     /// Whether a run is in progress.
@@ -215,9 +227,6 @@ public final class RunsModel {
         threads.fetch(
                 () -> read(folder, id, number, learnt, GuessedNames.reading()),
                 run -> {
-                    if (study != null) {
-                        run.study(study);
-                    }
                     int at = 0;
                     while (at < runs.size() && runs.get(at).id().compareTo(run.id()) < 0) {
                         at++;
@@ -345,9 +354,8 @@ public final class RunsModel {
     }
 
     /// Queues a run of a study, without selecting it.
-    public RunModel queue(String study, String id, RunFolder folder, RunConfig config) {
+    public RunModel queue(String id, RunFolder folder, RunConfig config) {
         RunModel run = new RunModel(id, numbers++, config);
-        run.study(study);
         folders.put(run, folder);
         runs.add(run);
         submit(run, folder, new Request.Tune(config, folder.folder().toString()));
@@ -379,6 +387,7 @@ public final class RunsModel {
         folders.put(run, folder);
         runs.add(run);
         selected.set(run);
+        begun.set(run);
         submit(run, folder, new Request.Tune(config, folder.folder().toString()));
     }
 
@@ -455,7 +464,6 @@ public final class RunsModel {
     }
 
     private void readStudy(Path study, List<RunModel> found, GuessedNames names, List<Problem> damaged) {
-        String name = String.valueOf(study.getFileName());
         for (StudyPlan.Cell cell : StudyPlan.read(study).cells(study)) {
             RunFolder folder = new RunFolder(cell.folder());
             if (!java.nio.file.Files.exists(folder.configFile())) {
@@ -463,7 +471,6 @@ public final class RunsModel {
             }
             try {
                 RunModel run = read(folder, id(study, cell), found.size(), cell.target(), names);
-                run.study(name);
                 found.add(run);
             } catch (Problem problem) {
                 damaged.add(problem);
@@ -481,10 +488,18 @@ public final class RunsModel {
     private RunModel read(RunFolder folder, String id, int number, @Nullable String learnt, GuessedNames names) {
         boolean goesOn = folder.beingWorkedOn();
         RunConfig config = folder.config();
-        folder.requireEvents();
+        RunFolder.NewLines lines = folder.linesFrom(0);
+        boolean finished = !goesOn && RunModel.News.finished(lines);
+        if (!finished) {
+            folder.requireEvents();
+        }
         RunTexts texts = RunTexts.of(config.target() == null ? config.named(learnt, config.source()) : config, names);
         RunModel run = new RunModel(id, number, config, texts);
-        run.tell(RunModel.News.of(folder.linesFrom(0)));
+        if (finished) {
+            run.tell(RunModel.News.withoutSteps(lines), () -> RunModel.News.of(folder.linesFrom(0)));
+        } else {
+            run.tell(RunModel.News.of(lines));
+        }
         if (!goesOn) {
             run.end();
         }

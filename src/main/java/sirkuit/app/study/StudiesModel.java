@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
@@ -16,6 +17,8 @@ import sirkuit.app.runs.RunsModel;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.project.Project;
+import sirkuit.protocol.Event;
+import sirkuit.record.DataFile;
 import sirkuit.record.ProjectFile;
 import sirkuit.run.RunFolder;
 import sirkuit.run.state.RunState;
@@ -33,6 +36,7 @@ public final class StudiesModel {
     private final Threads threads;
     private final Supplier<StudyForm.@Nullable Basis> basis;
     private final StudyForm form = new StudyForm();
+    private Function<DataFile, Event.@Nullable Described> texts = file -> null;
     private final ObservableList<Study> studies = FXCollections.observableArrayList();
 
     /// @param basis the open project's settings; null while the checkpoint is not known
@@ -83,12 +87,19 @@ public final class StudiesModel {
                         .toList();
     }
 
+    /// The names of the targets that the study is to learn.
+    List<String> learned() {
+        StudyForm.Basis now = basis.get();
+        return now == null
+                ? List.of()
+                : StudyForm.targets(now.file(), form.targets().get()).stream()
+                        .map(ProjectFile.Language::name)
+                        .toList();
+    }
+
     /// Whether the study is to learn this target.
     boolean learns(String target) {
-        StudyForm.Basis now = basis.get();
-        return now != null
-                && StudyForm.targets(now.file(), form.targets().get()).stream()
-                        .anyMatch(t -> t.name().equals(target));
+        return learned().contains(target);
     }
 
     /// Adds a target to the study, or leaves it out. One is always learned.
@@ -120,6 +131,19 @@ public final class StudiesModel {
     /// @param plan null when there is none
     /// @param why  the reason, if there is no plan
     record Planned(@Nullable StudyPlan plan, String why) {}
+
+    /// Sets from where the number of training texts is known.
+    ///
+    /// @param known the texts of a file; null while the engine has not read them
+    public void textsBy(Function<DataFile, Event.@Nullable Described> known) {
+        texts = known;
+    }
+
+    /// What the study that the form describes will be.
+    StudyForecast forecast() {
+        Planned now = planned();
+        return StudyForecast.of(now.plan(), now.why(), learned(), basis.get(), runs.runs(), texts);
+    }
 
     /// Begins a study: writes its plan and queues all of its runs.
     void start() {
@@ -155,7 +179,7 @@ public final class StudiesModel {
                     .findFirst()
                     .orElse(null);
             if (known == null) {
-                runs.queue(study.name(), id, new RunFolder(cell.folder()), cell.config());
+                runs.queue(id, new RunFolder(cell.folder()), cell.config());
             } else {
                 runs.again(known);
             }

@@ -16,7 +16,9 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
@@ -27,10 +29,11 @@ import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunColumns;
 import sirkuit.app.runs.RunModel;
+import sirkuit.app.runs.RunResultWords;
 import sirkuit.study.Study;
 import sirkuit.study.StudyTable;
 
-/// A study: how many of its runs have finished, and their results as mean ± standard deviation over the seeds.
+/// A study: how many of its runs have finished, and their results as means over the seeds with 95 % intervals.
 public final class StudyPane extends VBox {
     private final StudiesModel model;
     private final ComboBox<Study> choice = named(new ComboBox<>(), "study-choice");
@@ -56,13 +59,14 @@ public final class StudyPane extends VBox {
         table.getColumns().add(learnt);
         table.getColumns()
                 .add(column(
-                        "trained",
-                        120,
+                        "strategy",
+                        130,
                         r -> new RunColumns.Shown(0, r.strategy()),
                         Comparator.comparing(s -> s.words())));
         table.getColumns().add(spread("target", StudyTable.Row::target));
         table.getColumns().add(spread("source", StudyTable.Row::source));
         table.getColumns().add(spread("forgotten", StudyTable.Row::forgetting));
+        table.getColumns().add(column("against", 150, r -> against(r.targetAgainst()), null));
         table.getColumns()
                 .add(column(
                         "runs",
@@ -70,10 +74,11 @@ public final class StudyPane extends VBox {
                         r -> new RunColumns.Shown(r.target().runs(), r.target().runs() + ""),
                         null));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.setRowFactory(t -> new Line());
         table.setPlaceholder(note(Words.of("runs.study.none")));
         table.setTableMenuButtonVisible(true);
         VBox.setVgrow(table, Priority.ALWAYS);
-        getChildren().addAll(row(choice, bar, count, gap(), pause, goOn), table);
+        getChildren().addAll(row(choice, bar, count, gap(), pause, goOn), table, note(Words.of("runs.row.interval")));
         choice.valueProperty().subscribe(s -> show());
         model.studies().addListener((ListChangeListener<Study>) c -> latest());
         soon.setOnFinished(e -> show());
@@ -119,21 +124,43 @@ public final class StudyPane extends VBox {
 
     private static TableColumn<StudyTable.Row, RunColumns.Shown> spread(
             String name, Function<StudyTable.Row, StudyTable.@Nullable Spread> of) {
-        return column(
-                name,
-                89,
-                r -> {
-                    StudyTable.Spread s = of.apply(r);
-                    return s == null
-                            ? new RunColumns.Shown(Double.NaN, "–")
-                            : new RunColumns.Shown(
-                                    s.mean(),
-                                    Numbers.decimal(s.mean(), 1)
-                                            + (Double.isNaN(s.deviation())
-                                                    ? ""
-                                                    : " ± " + Numbers.decimal(s.deviation(), 1)));
-                },
-                null);
+        return column(name, 89, r -> RunColumns.Shown.of(of.apply(r), name.equals("forgotten")), null);
+    }
+
+    /// The difference to the first strategy, pair by pair of runs with the same seed, with its 95 % interval.
+    private static RunColumns.Shown against(StudyTable.@Nullable Paired paired) {
+        if (paired == null) {
+            return new RunColumns.Shown(Double.NaN, "–");
+        }
+        String mean = Numbers.signed(paired.mean(), 1);
+        return new RunColumns.Shown(
+                paired.mean(),
+                Double.isNaN(paired.low())
+                        ? mean
+                        : Words.of(
+                                "runs.study.against",
+                                mean,
+                                Numbers.signed(paired.low(), 1),
+                                Numbers.signed(paired.high(), 1)));
+    }
+
+    /// All of a line, for its tooltip.
+    private static String all(StudyTable.Row row) {
+        return String.join(
+                "\n",
+                row.strategy() + ", " + row.targetName(),
+                RunResultWords.spread("runs.column.target", row.target()),
+                RunResultWords.spread("runs.column.source", row.source()),
+                RunResultWords.spread("runs.column.forgotten", row.forgetting()),
+                Words.of("runs.row.interval"));
+    }
+
+    private static final class Line extends TableRow<StudyTable.Row> {
+        @Override
+        protected void updateItem(StudyTable.@Nullable Row row, boolean empty) {
+            super.updateItem(row, empty);
+            setTooltip(empty || row == null ? null : new Tooltip(all(row)));
+        }
     }
 
     private static TableColumn<StudyTable.Row, RunColumns.Shown> column(

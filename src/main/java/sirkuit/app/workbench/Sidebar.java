@@ -56,7 +56,7 @@ final class Sidebar extends VBox {
         model.runs().runs().addListener((ListChangeListener<RunModel>) c -> renamed(c));
         follow(model.scores(), scores, SidebarItem.Scores::new);
         follow(model.masks(), masks, SidebarItem.Mask::new);
-        follow(model.runs().runs(), runs, SidebarItem.Run::new);
+        follow(model.runs().runs(), runs, SidebarItem::of);
         model.runs().selected().subscribe(this::select);
     }
 
@@ -65,6 +65,7 @@ final class Sidebar extends VBox {
             case SidebarItem.Scores(String id) -> model.showScores(id);
             case SidebarItem.Mask(String name) -> model.loadMask(name);
             case SidebarItem.Run(var run) -> model.runs().selected().set(run);
+            case SidebarItem.Study(String study) -> chosen(study);
             case SidebarItem.Checkpoint c -> model.checkpoint().retry();
             case SidebarItem.Original o -> model.runActions().back();
             case SidebarItem.Section s -> {}
@@ -72,9 +73,21 @@ final class Sidebar extends VBox {
         }
     }
 
+    /// Selects the latest run of a study, unless one of its runs is selected.
+    private void chosen(String study) {
+        RunModel now = model.runs().selected().get();
+        if (now == null || !study.equals(now.study())) {
+            model.runs().runs().reversed().stream()
+                    .filter(r -> study.equals(r.study()))
+                    .findFirst()
+                    .ifPresent(model.runs().selected()::set);
+        }
+    }
+
     private void select(@Nullable RunModel run) {
+        SidebarItem wanted = run == null ? null : SidebarItem.of(run);
         for (TreeItem<SidebarItem> line : runs.getChildren()) {
-            if (line.getValue() instanceof SidebarItem.Run(var shown) && shown == run) {
+            if (line.getValue().equals(wanted)) {
                 tree.getSelectionModel().select(line);
             }
         }
@@ -127,8 +140,9 @@ final class Sidebar extends VBox {
             ObservableList<T> things, TreeItem<SidebarItem> under, Function<T, SidebarItem> line) {
         SidebarItem none = new SidebarItem.Fact(Words.of("window.none"), "");
         Runnable fill = () -> {
-            List<SidebarItem> wanted =
-                    things.isEmpty() ? List.of(none) : things.stream().map(line).toList();
+            List<SidebarItem> wanted = things.isEmpty()
+                    ? List.of(none)
+                    : things.stream().map(line).distinct().toList();
             List<TreeItem<SidebarItem>> lines = under.getChildren();
             lines.removeIf(l -> !wanted.contains(l.getValue()));
             for (int i = 0; i < wanted.size(); i++) {

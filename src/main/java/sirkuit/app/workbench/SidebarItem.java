@@ -92,6 +92,20 @@ sealed interface SidebarItem {
         }
     }
 
+    /// A study, which stands for its runs.
+    record Study(String words) implements SidebarItem {
+        @Override
+        public String more() {
+            return Words.of("runs.study.heading");
+        }
+    }
+
+    /// A run that is not part of a study, or the study of one that is.
+    static SidebarItem of(RunModel run) {
+        String study = run.study();
+        return study == null ? new Run(run) : new Study(study);
+    }
+
     /// A run, live or reopened.
     record Run(RunModel run) implements SidebarItem {
         @Override

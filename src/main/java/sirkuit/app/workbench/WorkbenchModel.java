@@ -103,6 +103,9 @@ public final class WorkbenchModel implements AutoCloseable {
                 .toString()));
         runActions = new RunActions(project, runs, engine, notices, threads, this::checkpointChanged, this::duplicate);
         studies = new StudiesModel(project, runs, notices, threads, this::basis);
+        studies.textsBy(file -> file.equals(target.language().train())
+                ? target.train().described().get()
+                : null);
         actions.register(WorkbenchActions.of(this));
     }
 

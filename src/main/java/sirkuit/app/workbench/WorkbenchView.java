@@ -5,18 +5,15 @@ import static sirkuit.app.look.Boxes.styled;
 
 import java.util.ArrayList;
 import java.util.List;
-import javafx.beans.binding.Bindings;
-import javafx.beans.binding.BooleanBinding;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.beans.value.ObservableValue;
-import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.browser.DataView;
 import sirkuit.app.circuit.pane.CircuitView;
@@ -36,24 +33,16 @@ import sirkuit.app.runs.pane.RunsPane;
 import sirkuit.app.sentence.SentenceView;
 import sirkuit.protocol.Event;
 
-/// An open project: sidebar, relevance and mask, runs below them, target language and tuning on the right.
+/// An open project: sidebar, heatmap, runs and the other views in the middle, target language and tuning on the right.
 public final class WorkbenchView extends BorderPane {
-    private static final double RUNS = 0.64;
-    private static final double EMPTY_RUNS = 0.8;
     private static final int EXAMPLES = 12;
     private static final double NARROW = 1250;
     private static final double SLIM = 320;
     private static final double SLIM_SIDEBAR = 150;
     private static final double WIDE = 348;
 
-    /// Minimum height at which the heatmap is readable.
-    private static final double LEAST_UPPER = 470;
-
     /// Minimum height for the steps; below it, a notice takes their place.
     private static final double ROOM_FOR_STEPS = 600;
-
-    private final BooleanBinding noRuns;
-    private final Subscription shown;
 
     public WorkbenchView(WorkbenchModel model, Arrangement arrangement, ObservableValue<Theme> theme) {
         setId("workbench");
@@ -100,32 +89,36 @@ public final class WorkbenchView extends BorderPane {
         upper.setDividerPositions(0.18);
         Tab tune = Tabs.tab("tune-tab", Words.of("tab.tune"), new TuneColumn(model));
         TabPane side = Tabs.of("side-tabs", tune, sentence, head(model, sentence, theme));
-        // What a sentence makes of the head is in its own panel.
+        // What a sentence makes of the head is in its own panel, and a study that is being planned stays.
         model.heatmap().whenInspected(() -> {
-            if (!sentence.isSelected()) {
+            if (!sentence.isSelected() && !StudyTab.in(side)) {
                 select(side, "head-tab");
             }
         });
-        RunsPane runs = new RunsPane(
-                model.runs(),
-                model.runActions(),
-                model.studies(),
-                theme,
-                () -> side.getSelectionModel().select(tune),
-                arrangement.runsFolded());
-        upper.setMinHeight(LEAST_UPPER);
-        SplitPane split = named(new SplitPane(upper, runs), "main-split");
-        split.setOrientation(Orientation.VERTICAL);
-        // Without runs there is little to show below, so the heatmap gets the space until the first one.
-        noRuns = Bindings.isEmpty(model.runs().runs());
-        Runnable divide =
-                () -> split.setDividerPositions(arrangement.runsFolded().get() ? 1 : noRuns.get() ? EMPTY_RUNS : RUNS);
-        noRuns.subscribe(divide);
-        shown = arrangement.runsFolded().subscribe(folded -> {
-            runs.setMaxHeight(folded ? Region.USE_PREF_SIZE : Double.MAX_VALUE);
-            divide.run();
+        StudyTab study = new StudyTab(model, centre, side);
+        AtomicReference<RunsPlace> place = new AtomicReference<>(); // the form is opened by what stands in it
+        RunsPlace runs = new RunsPlace(
+                upper,
+                centre,
+                seen -> new RunsPane(
+                        model.runs(),
+                        model.runActions(),
+                        model.studies(),
+                        new RunsPane.Surroundings(
+                                theme,
+                                seen,
+                                () -> side.getSelectionModel().select(tune),
+                                () -> study.show(() ->
+                                        Objects.requireNonNull(place.get()).showStudies()),
+                                arrangement.runsBelow())),
+                arrangement.runsBelow());
+        place.set(runs);
+        model.runs().begun().subscribe(run -> {
+            if (run != null) {
+                runs.show();
+            }
         });
-        setCenter(split);
+        setCenter(runs.split());
         setTop(new StepsBar(
                 steps, arrangement, heightProperty().greaterThan(ROOM_FOR_STEPS), step -> go(step, centre, side)));
         // In a narrow window the heatmap needs the space more.

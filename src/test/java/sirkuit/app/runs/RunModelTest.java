@@ -13,6 +13,7 @@ import sirkuit.protocol.Quality;
 import sirkuit.protocol.Wire;
 import sirkuit.record.DataFile;
 import sirkuit.record.RunConfig;
+import sirkuit.run.RunFolder;
 import sirkuit.run.state.RunState;
 
 class RunModelTest {
@@ -44,6 +45,28 @@ class RunModelTest {
             assertThat(run.evaluations()).hasSize(2);
             assertThat(run.trained()).isEqualTo("8 of 8");
         }
+    }
+
+    @Test
+    void theStepsOfAFinishedRunAreReadWhenTheyAreAskedFor() {
+        List<String> lines = lines(EVENTS);
+        RunFolder.NewLines told = new RunFolder.NewLines(0, 1, lines);
+        assertThat(RunModel.News.finished(told)).isTrue();
+        int[] asked = {0};
+        RunModel run = new RunModel("run-1", 0, CONFIG);
+        run.tell(RunModel.News.withoutSteps(told), () -> {
+            asked[0]++;
+            return RunModel.News.of(told);
+        });
+        RunModel whole = RunModel.reopened("run-1", 0, CONFIG, lines);
+        assertThat(run.state().status()).isEqualTo(whole.state().status());
+        assertThat(run.state().step()).isEqualTo(whole.state().step());
+        assertThat(run.targetNow()).isEqualTo(whole.targetNow());
+        assertThat(run.evaluations()).hasSameSizeAs(whole.evaluations());
+        assertThat(asked[0]).isZero();
+        assertThat(run.history().size()).isEqualTo(whole.history().size());
+        assertThat(run.history().last()).isEqualTo(whole.history().last());
+        assertThat(asked[0]).isEqualTo(1);
     }
 
     @Test

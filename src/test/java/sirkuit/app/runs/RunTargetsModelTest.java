@@ -145,8 +145,15 @@ class RunTargetsModelTest {
         made("3-javanese", MadeRun.TOP, javanese, 0.6, 0.87);
         RunsModel more = open();
         assertThat(more.besideOneAnother().getValue()).isFalse();
+        assertThat(more.plottedGroups())
+                .containsExactly(
+                        java.util.Objects.requireNonNull(more.compared().get()));
         more.allTargets().set(true);
         assertThat(more.besideOneAnother().getValue()).isTrue();
+        assertThat(more.plottedGroups()).hasSize(2).isEqualTo(more.groups().get());
+        // Each plot has its own limit.
+        assertThat(PlottedRuns.words(more, 2)).isEmpty();
+        assertThat(PlottedRuns.words(more, 1)).isEqualTo("2 of 3 runs");
         // A run that is selected is highlighted in its own plot.
         more.selected().set(more.runs().getFirst());
         assertThat(more.besideOneAnother().getValue()).isTrue();

@@ -21,6 +21,9 @@ import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
 import sirkuit.record.ScoreRecord;
 import sirkuit.run.RunFolder;
+import sirkuit.study.Study;
+import sirkuit.study.StudyPlan;
+import sirkuit.study.StudyStrategy;
 
 /// Writes a project as large as somebody's after months, with numbers by chance.
 final class BenchProject {
@@ -63,6 +66,42 @@ final class BenchProject {
         }
     }
 
+    /// Adds finished studies of five strategies.
+    static void writeStudies(Path folder, int studies, int seeds, int layers, int heads) throws IOException {
+        Random random = new Random(3);
+        try (Project project = Project.open(folder)) {
+            ProjectFile file = project.resolved();
+            ProjectFile.Language target = file.target() == null ? file.source() : file.target();
+            List<StudyStrategy> strategies = new ArrayList<>(List.of(StudyStrategy.full(2e-4)));
+            for (int k : new int[] {6, 12, 24, 36}) {
+                strategies.add(StudyStrategy.random(k, layers, heads, true, 1e-3));
+            }
+            for (int i = 0; i < studies; i++) {
+                Path place = project.newStudy("Study " + i);
+                StudyPlan plan = new StudyPlan(
+                        StudyPlan.VERSION,
+                        "Study " + i,
+                        file.checkpoint(),
+                        null,
+                        null,
+                        file.source().test(),
+                        java.util.Map.of(),
+                        new StudyPlan.Grid(
+                                List.of(new StudyPlan.Target(target.name(), target.train(), target.test())),
+                                strategies,
+                                java.util.stream.LongStream.range(0, seeds)
+                                        .boxed()
+                                        .toList()),
+                        RunConfig.Settings.DEFAULT,
+                        RunConfig.Course.DEFAULT,
+                        file.source().name());
+                for (StudyPlan.Cell cell : Study.begin(place, plan).cells()) {
+                    write(new RunFolder(cell.folder()), cell.config(), random);
+                }
+            }
+        }
+    }
+
     static RunConfig config(Project project, int layers, int heads, String name) {
         ProjectFile file = project.resolved();
         ProjectFile.Language target = file.target() == null ? file.source() : file.target();
@@ -84,6 +123,7 @@ final class BenchProject {
         for (Event event : events(config.name(), STEPS, EVALUATE_EVERY, random)) {
             lines.append(Wire.line(1, event, Instant.now())).append('\n');
         }
+        Files.createDirectories(folder.folder());
         Files.writeString(folder.eventsFile(), lines);
     }
 

@@ -21,8 +21,8 @@ import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TabPane;
-import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.TreeTableView;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
@@ -37,7 +37,7 @@ import sirkuit.protocol.Event;
 /// Times the whole window, with an engine that answers at once. Not a test: run it by hand, without a display, with
 /// `-Dglass.platform=Headless -Dprism.order=sw -Djava.awt.headless=true` and the launcher's options.
 ///
-/// Arguments choose what is timed: `open`, `drag`, `live`, `use`; none for all but the last.
+/// Arguments choose what is timed: `open`, `drag`, `live`, `studies`, `use`; none for all but the last.
 final class WindowBench {
     private static final int LAYERS = 80;
     private static final int HEADS = 64;
@@ -63,7 +63,7 @@ final class WindowBench {
 
     @SuppressWarnings("SystemOut") // what it is for
     public static void main(String[] arguments) throws Exception {
-        List<String> wanted = arguments.length == 0 ? List.of("open", "drag", "live") : List.of(arguments);
+        List<String> wanted = arguments.length == 0 ? List.of("open", "drag", "live", "studies") : List.of(arguments);
         CountDownLatch up = new CountDownLatch(1);
         Platform.setImplicitExit(false);
         Platform.startup(up::countDown);
@@ -78,8 +78,9 @@ final class WindowBench {
                         live(place.resolve("few"), 5);
                         live(place.resolve("many"), RUNS);
                     }
+                    case "studies" -> studies(place);
                     case "use" -> use(place);
-                    default -> System.err.println("open, drag, live or use, not " + what);
+                    default -> System.err.println("open, drag, live, studies or use, not " + what);
                 }
             } finally {
                 remove(place);
@@ -102,6 +103,57 @@ final class WindowBench {
             pause(500);
         }
         bench.end();
+    }
+
+    /// Ten studies of a hundred runs each, opened and shown as a tab, and their table scrolled with all lines open.
+    private static void studies(Path place) throws IOException {
+        BenchProject.write(place.resolve("project"), 12, 12, 0, 4, 120, false);
+        BenchProject.writeStudies(place.resolve("project"), 10, 20, 12, 12);
+        WindowBench bench = shown(place, 12, 12);
+        for (int i = 1; i <= 3; i++) {
+            long start = System.nanoTime();
+            BenchFrames.Seen opening = BenchFrames.during(() -> {
+                bench.openProject(1000, 4);
+                bench.showRuns();
+            });
+            say("opening 1000 runs in 10 studies, time %d: %.0f ms; %s", i, (System.nanoTime() - start) / 1e6, opening);
+            pause(1500); // the plots
+            say("scrolling the table, time %d: %s", i, BenchFrames.during(bench::scroll));
+            onWindow(bench.shell::leave);
+            pause(500);
+        }
+        bench.end();
+    }
+
+    private void showRuns() {
+        showRuns(10);
+    }
+
+    private void showRuns(int least) {
+        TabPane pane = (TabPane) find("#centre-tabs");
+        onWindow(() -> pane.getTabs().stream()
+                .filter(t -> "runs-tab".equals(t.getId()))
+                .forEach(pane.getSelectionModel()::select));
+        until(() -> find("#runs-table") instanceof TreeTableView<?> table && table.getExpandedItemCount() >= least);
+    }
+
+    private void scroll() {
+        TreeTableView<?> table = (TreeTableView<?>) find("#runs-table");
+        onWindow(() -> {
+            table.getRoot().getChildren().forEach(study -> {
+                study.setExpanded(true);
+                study.getChildren().forEach(strategy -> strategy.setExpanded(true));
+            });
+        });
+        pause(300);
+        int[] lines = {0};
+        onWindow(() -> lines[0] = table.getExpandedItemCount());
+        for (int at = 0; at < lines[0]; at += 5) {
+            int to = at;
+            onWindow(() -> table.scrollTo(to));
+            pause(8);
+        }
+        say("%d lines", lines[0]);
     }
 
     /// Painting heads and dragging the slider over a model of 80 layers x 64 heads.
@@ -130,6 +182,7 @@ final class WindowBench {
         List<Event> events = BenchProject.events("Live", HOUR, 500, new Random(2));
         int half = events.size() / 2;
         say("an hour beside %d runs, accuracy: %s", runs, BenchFrames.during(() -> tell(run, events.subList(0, half))));
+        bench.showRuns(1);
         onWindow(() -> ((ToggleButton) bench.find("#loss-view")).fire());
         pause(500);
         say(
@@ -185,8 +238,7 @@ final class WindowBench {
                     && open.scores().size() == scores
                     && open.exploring().shelf().latest().size() == 4
                     && open.heatmap().scores().get() != null
-                    && find("#runs-table") instanceof TableView<?> table
-                    && table.getItems().size() == runs;
+                    && open.checkpoint().inspected().get() != null;
         });
         CountDownLatch drawn = new CountDownLatch(1);
         onWindow(() -> stage.getScene().addPostLayoutPulseListener(drawn::countDown));

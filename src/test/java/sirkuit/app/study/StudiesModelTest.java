@@ -104,6 +104,8 @@ class StudiesModelTest {
         assertThat(targets()).as("the one to learn now").containsExactly("Acehnese");
         studies.learn("Minangkabau", true);
         assertThat(targets()).containsExactly("Minangkabau", "Acehnese");
+        assertThat(studies.forecast().targets()).isEqualTo("Minangkabau, Acehnese");
+        assertThat(studies.forecast().words()).startsWith("2 targets, 2 strategies, 2 seeds: 8 runs");
         studies.learn("Acehnese", false);
         assertThat(targets()).containsExactly("Minangkabau");
         studies.learn("Minangkabau", false);
@@ -172,6 +174,7 @@ class StudiesModelTest {
     void whatIsMissingIsSaidBeforeAnythingIsQueued() {
         choose("near", true);
         assertThat(studies.planned().why()).contains("Score the heads first");
+        assertThat(studies.forecast().targets()).as("it is known all the same").isEqualTo("Minangkabau");
         choose("near", false);
         studies.form().seeds().set("0, x");
         assertThat(studies.planned().why()).startsWith("x is not a valid number");
@@ -180,6 +183,27 @@ class StudiesModelTest {
         assertThat(studies.planned().why()).contains("the model has 8 heads");
         studies.start();
         assertThat(engine.asked()).isEmpty();
+    }
+
+    @Test
+    void theFormSaysWhatTheStudyWillBeAndHowLongItTakes() {
+        assertThat(studies.forecast().targets()).isEqualTo("Minangkabau");
+        assertThat(studies.forecast().scores()).startsWith("None yet");
+        assertThat(studies.forecast().selected()).startsWith("8 of 8");
+        assertThat(studies.forecast().words()).contains("2 strategies, 2 seeds: 4 runs", "not known before");
+        studies.start();
+        engine.asked()
+                .forEach(a -> a.answer(
+                        new Event.Started("run", 10, 2, 10, 100, 50),
+                        new Event.Stepped(10, 2, 1, 1e-3, 1, 500),
+                        evaluated(0, 0.5, 0.9),
+                        evaluated(10, 0.6, 0.8),
+                        new Event.Finished(120)));
+        // Four runs as the ones before, of two epochs in two minutes, now with the form's epochs.
+        assertThat(studies.forecast().words()).contains("4 runs", "In all about");
+        choose("random", false);
+        choose("full", false);
+        assertThat(studies.forecast().possible()).isFalse();
     }
 
     @Test

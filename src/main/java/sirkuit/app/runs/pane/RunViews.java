@@ -2,10 +2,12 @@ package sirkuit.app.runs.pane;
 
 import static sirkuit.app.look.Boxes.collapsing;
 import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,17 +17,22 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
-import javafx.geometry.Insets;
+import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.shape.Line;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import sirkuit.app.look.Icons;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.plot.AccuracyChart;
@@ -34,6 +41,7 @@ import sirkuit.app.plot.LossChart;
 import sirkuit.app.plot.TargetPlots;
 import sirkuit.app.plot.TradeOffChart;
 import sirkuit.app.runs.LossHistory;
+import sirkuit.app.runs.PlottedRuns;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunResultWords;
 import sirkuit.app.runs.RunsModel;
@@ -41,6 +49,7 @@ import sirkuit.app.study.StudiesModel;
 import sirkuit.app.study.StudyPane;
 import sirkuit.run.RunGroup;
 import sirkuit.run.RunKind;
+import sirkuit.run.state.RunState;
 
 /// The plots of the runs, one shown at a time, with buttons to choose it and a key to its symbols.
 final class RunViews extends StackPane {
@@ -56,25 +65,25 @@ final class RunViews extends StackPane {
         }
     }
 
-    /// This many symbols fit beside the choice of the target and the symbol of the Pareto front.
-    private static final int MOST_BESIDE_TARGET = 4;
-
     private final RunsModel model;
     private final StudiesModel studies;
     private final ObservableValue<Theme> theme;
+    private final ObservableValue<Boolean> seen;
     private final ToggleGroup group = new ToggleGroup();
     private final HBox choice = styled(new HBox(), "view-choice");
-    private final HBox key = styled(row(), "key");
+    private final FlowPane parts = styled(new FlowPane(), "key");
+    private final HBox key = styled(row(), "runs-key");
+    private final Label some = named(note(""), "plotted-runs");
+    private final BooleanProperty enlarged = new SimpleBooleanProperty();
     private final Map<View, Node> made = new EnumMap<>(View.class);
     private final Map<View, List<Node>> keys = new EnumMap<>(View.class);
-    private final BooleanProperty besideTarget = new SimpleBooleanProperty(true);
     private boolean begun;
-    private boolean roomy = true;
 
-    RunViews(RunsModel model, StudiesModel studies, ObservableValue<Theme> theme) {
+    RunViews(RunsModel model, StudiesModel studies, RunsPane.Surroundings surroundings) {
         this.model = model;
         this.studies = studies;
-        this.theme = theme;
+        theme = surroundings.theme();
+        seen = surroundings.seen();
         View[] all = View.values();
         for (View view : all) {
             ToggleButton button = named(
@@ -91,8 +100,30 @@ final class RunViews extends StackPane {
         group.selectToggle(group.getToggles().getFirst());
         TargetChoice target = new TargetChoice(
                 model, group.selectedToggleProperty().map(t -> t.getUserData() != View.STUDY)); // it has its own
-        HBox.setMargin(target, new Insets(0, 0, 0, 6));
-        choice.getChildren().add(collapsing(target));
+        HBox.setHgrow(parts, Priority.ALWAYS);
+        parts.setMinWidth(0);
+        key.getChildren().setAll(collapsing(target), collapsing(some), parts, enlarge());
+        some.setMinWidth(0);
+        Runnable tell = () -> some.setText(
+                group.getSelectedToggle().getUserData() == View.STUDY
+                        ? ""
+                        : PlottedRuns.words(
+                                model,
+                                group.getSelectedToggle().getUserData() == View.TRADE_OFF
+                                        ? PlottedRuns.POINTS
+                                        : PlottedRuns.LINES));
+        some.visibleProperty().bind(some.textProperty().isNotEmpty());
+        model.compared().subscribe(tell);
+        model.groups().subscribe(tell);
+        model.besideOneAnother().subscribe(b -> tell.run());
+        model.selected().subscribe(tell);
+        model.runs().addListener((ListChangeListener<RunModel>) c -> tell.run());
+        group.selectedToggleProperty().subscribe((was, now) -> {
+            if (now != null) {
+                tell.run();
+            }
+        });
+        collapsing(key).visibleProperty().bind(Bindings.isNotEmpty(model.runs()));
         group.selectedToggleProperty().subscribe((was, now) -> {
             if (now == null) {
                 group.selectToggle(was); // one is always shown
@@ -112,17 +143,21 @@ final class RunViews extends StackPane {
         return key;
     }
 
-    /// Sets whether the key fits.
-    void room(boolean enough) {
-        if (enough != roomy) {
-            roomy = enough;
-            show();
-        }
+    /// Whether the plot takes the place of the table too.
+    BooleanProperty enlarged() {
+        return enlarged;
     }
 
-    /// Sets whether the whole key fits beside the choice of the target.
-    void roomBesideTarget(boolean enough) {
-        besideTarget.set(enough);
+    private Button enlarge() {
+        Button button = Icons.only(new Button(), Feather.MAXIMIZE_2, Words.of("runs.enlarge"));
+        enlarged.subscribe(large -> {
+            String name = Words.of(large ? "runs.enlarge.back" : "runs.enlarge");
+            button.setGraphic(Icons.of(large ? Feather.MINIMIZE_2 : Feather.MAXIMIZE_2));
+            button.setAccessibleText(name);
+            button.getTooltip().setText(name);
+        });
+        button.setOnAction(e -> enlarged.set(!enlarged.get()));
+        return named(styled(button, "enlarge"), "enlarge-view");
     }
 
     /// Shows the studies.
@@ -142,10 +177,7 @@ final class RunViews extends StackPane {
         }
         View view = (View) group.getSelectedToggle().getUserData();
         getChildren().setAll(made.computeIfAbsent(view, this::make));
-        key.getChildren()
-                .setAll(keys.getOrDefault(view, List.of()).stream()
-                        .filter(n -> roomy || n instanceof CheckBox) // the buttons stay
-                        .toList());
+        parts.getChildren().setAll(keys.getOrDefault(view, List.of()));
     }
 
     /// Shown only if some run watches further languages or tasks.
@@ -160,18 +192,21 @@ final class RunViews extends StackPane {
     }
 
     private Node make(View view) {
-        ObservableValue<Boolean> shown = group.selectedToggleProperty().map(t -> t.getUserData() == view);
+        ObservableValue<Boolean> shown = Bindings.createBooleanBinding(
+                () -> group.getSelectedToggle() != null
+                        && group.getSelectedToggle().getUserData() == view
+                        && Boolean.TRUE.equals(seen.getValue()),
+                group.selectedToggleProperty(),
+                seen);
         return switch (view) {
             case ACCURACY -> {
                 keys.put(
                         view,
                         List.of(
-                                sample(),
-                                name("runs.plot.target", g -> g.texts().target()),
-                                sample(6d, 4d),
-                                name("runs.plot.source", g -> g.source(RunModel::texts)),
-                                whereWatched(sample(1.5, 3d)),
-                                whereWatched(new Label(Words.of("runs.plot.watched")))));
+                                part(sample(), name("runs.plot.target", g -> g.texts()
+                                        .target())),
+                                part(sample(6d, 4d), name("runs.plot.source", g -> g.source(RunModel::texts))),
+                                whereWatched(part(sample(1.5, 3d), new Label(Words.of("runs.plot.watched"))))));
                 yield new TargetPlots<>(model, shown, (runs, drawn) -> new AccuracyChart(model, runs, theme, drawn));
             }
             case LOSS -> {
@@ -181,10 +216,8 @@ final class RunViews extends StackPane {
                         view,
                         List.of(
                                 smooth,
-                                sample(),
-                                new Label(Words.of("runs.plot.loss")),
-                                sample(6d, 4d),
-                                new Label(Words.of("runs.plot.rate"))));
+                                part(sample(), new Label(Words.of("runs.plot.loss"))),
+                                part(sample(6d, 4d), new Label(Words.of("runs.plot.rate")))));
                 yield new TargetPlots<>(model, shown, (runs, drawn) -> {
                     LossChart chart = new LossChart(model, runs, theme, drawn);
                     chart.smooth().bindBidirectional(smooth.selectedProperty());
@@ -193,26 +226,21 @@ final class RunViews extends StackPane {
             }
             case STUDY -> new StudyPane(studies);
             case TRADE_OFF -> {
-                HBox signs = row();
-                signs.getStyleClass().add("key");
                 Runnable[] sign = {() -> {}};
                 TargetPlots<TradeOffChart> charts = new TargetPlots<>(model, shown, (runs, drawn) -> {
                     TradeOffChart chart = new TradeOffChart(model, runs, theme, drawn);
                     chart.groups().subscribe(kinds -> sign[0].run());
                     return chart;
                 });
-                sign[0] = () -> signs(
-                        signs,
-                        charts.drawn().stream()
-                                .flatMap(c -> c.groups().get().stream())
-                                .distinct()
-                                .sorted()
-                                .toList());
+                sign[0] = () -> signs(charts.drawn().stream()
+                        .flatMap(c -> c.groups().get().stream())
+                        .distinct()
+                        .sorted()
+                        .toList());
                 theme.subscribe(t -> sign[0].run());
-                besideTarget.subscribe(b -> sign[0].run());
+                model.compared().subscribe(c -> sign[0].run());
                 model.groups().subscribe(g -> sign[0].run());
                 model.besideOneAnother().subscribe(b -> sign[0].run());
-                keys.put(view, List.of(signs));
                 yield charts;
             }
         };
@@ -231,18 +259,29 @@ final class RunViews extends StackPane {
         return label;
     }
 
-    private void signs(HBox signs, List<RunKind> kinds) {
-        signs.getChildren().clear();
-        boolean room = besideTarget.get() || model.groups().get().size() <= 1;
+    private void signs(List<RunKind> kinds) {
+        List<Node> signs = new ArrayList<>();
         for (RunKind one : kinds) {
-            signs.getChildren()
-                    .addAll(
-                            GroupShapes.sign(one, theme.getValue()),
-                            whole(new Label(room ? GroupShapes.words(one) : GroupShapes.briefly(one))));
+            signs.add(part(GroupShapes.sign(one, theme.getValue()), new Label(GroupShapes.words(one))));
         }
-        if (room || kinds.size() <= MOST_BESIDE_TARGET) {
-            signs.getChildren().addAll(sample(5d, 4d), new Label(Words.of("runs.plot.front")));
+        signs.add(part(sample(5d, 4d), new Label(Words.of("runs.plot.front"))));
+        List<RunModel> runs =
+                model.plottedGroups().stream().flatMap(g -> g.runs().stream()).toList();
+        if (runs.stream().anyMatch(r -> r.learned() && r.status().get() != RunState.Status.FINISHED)) {
+            signs.add(whole(new Label(Words.of("runs.plot.hollow"))));
         }
+        if (runs.stream().anyMatch(r -> r.place() != null)) {
+            signs.add(whole(new Label(Words.of("runs.plot.faint"))));
+        }
+        keys.put(View.TRADE_OFF, signs);
+        if (group.getSelectedToggle().getUserData() == View.TRADE_OFF) {
+            parts.getChildren().setAll(signs);
+        }
+    }
+
+    /// A symbol and its meaning, which stay together.
+    private static HBox part(Node sign, Label words) {
+        return row(sign, whole(words));
     }
 
     private static Line sample(Double... dashes) {

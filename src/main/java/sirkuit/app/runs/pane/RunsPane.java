@@ -1,8 +1,6 @@
 package sirkuit.app.runs.pane;
 
 import static sirkuit.app.look.Boxes.collapsing;
-import static sirkuit.app.look.Boxes.gap;
-import static sirkuit.app.look.Boxes.heading;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
@@ -10,113 +8,107 @@ import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
 
 import javafx.beans.binding.Bindings;
-import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
-import javafx.geometry.Pos;
+import javafx.geometry.Orientation;
 import javafx.scene.control.Button;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.scene.shape.Rectangle;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
+import sirkuit.app.look.SideBySide;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunActions;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.study.StudiesModel;
-import sirkuit.app.study.StudyPopover;
 import sirkuit.run.state.RunState;
 
-/// The bottom of the window: plots of the runs on the left, their table on the right. A plot is created when it is
-/// first shown, because the chart library takes a moment to load.
+/// The runs: a plot or a study, and the table of all runs below it or, where there is more width than height, beside
+/// it. The plot can be enlarged to take the place of both. A plot is created when it is first shown, because the chart
+/// library takes a moment to load.
 public final class RunsPane extends VBox {
-    private static final double ROOM_FOR_KEY = 900;
-    private static final double ROOM_FOR_BOTH = 1180;
+    /// From this ratio of width to height on, plot and table are side by side.
+    private static final double WIDE = 1.9;
+
+    private static final double BESIDE = 0.46;
+    private static final double ABOVE = 0.56;
 
     private final RunsModel model;
-    private final ObservableValue<Theme> theme;
+    private final Surroundings surroundings;
     private final RunMenu menu;
     private final RunViews views;
-    private static final double LEAST = 100;
-    private static final double SPLIT = 0.42;
-    private static final double SPLIT_WITH_TARGET = 0.37;
-    private static final double NOT_MOVED = 0.02; // layout rounds it
+    private final SplitPane split = styled(new SplitPane(), "real-divider");
+    private final StackPane content = styled(new StackPane(split), "runs-content");
 
-    private double divided = Double.NaN;
-
-    private final StackPane content = styled(new StackPane(), "runs-content");
-
+    /// What the pane needs of the window.
+    ///
+    /// @param theme    of the colours
+    /// @param seen     whether the pane can be seen; otherwise nothing is drawn
     /// @param showTune shows the settings of the next run
-    /// @param folded   whether only the bar is shown
-    public RunsPane(
-            RunsModel model,
-            RunActions actions,
-            StudiesModel studies,
+    /// @param newStudy shows the form of a new study
+    /// @param below    whether the pane is below the other views and not a tab
+    public record Surroundings(
             ObservableValue<Theme> theme,
+            ObservableValue<Boolean> seen,
             Runnable showTune,
-            BooleanProperty folded) {
+            Runnable newStudy,
+            BooleanProperty below) {}
+
+    public RunsPane(RunsModel model, RunActions actions, StudiesModel studies, Surroundings surroundings) {
         this.model = model;
-        this.theme = theme;
-        menu = new RunMenu(model, actions, showTune);
-        views = new RunViews(model, studies, theme);
+        this.surroundings = surroundings;
+        menu = new RunMenu(model, actions, surroundings.showTune);
+        views = new RunViews(model, studies, surroundings);
         getStyleClass().add("panel");
-        HBox bar = styled(
-                row(
-                        heading(Words.of("runs.heading")),
-                        pause(),
-                        resume(),
-                        menu.button(),
-                        study(studies),
-                        views.choice(),
-                        gap(),
-                        views.key(),
-                        fold(folded)),
+        HBox tools = styled(row(pause(), resume(), menu.button(), study(), below(surroundings.below)), "runs-tools");
+        StackPane bar = styled(
+                new StackPane(new SideBySide(views.choice(), whole(tools), 0, Double.MAX_VALUE)),
                 "panel-bar",
                 "runs-bar");
-        BooleanBinding some = Bindings.isNotEmpty(model.runs());
-        BooleanBinding shown = some.and(folded.not());
-        collapsing(views.choice()).visibleProperty().bind(shown);
-        collapsing(views.key()).visibleProperty().bind(shown);
-        // With too little space, only the bar is shown, and nothing covers it.
-        collapsing(content)
-                .visibleProperty()
-                .bind(folded.not().and(heightProperty().greaterThan(LEAST)));
+        collapsing(views.choice()).visibleProperty().bind(Bindings.isNotEmpty(model.runs()));
         content.setMinHeight(0);
-        content.setAlignment(Pos.TOP_CENTER);
-        Rectangle room = new Rectangle();
-        room.widthProperty().bind(content.widthProperty());
-        room.heightProperty().bind(content.heightProperty());
-        content.setClip(room);
-        // As narrow as the window requires. A key with a fixed width would keep the pane from becoming narrow
-        // enough.
-        bar.setMinWidth(0);
         setMinWidth(0);
-        widthProperty().map(w -> w.doubleValue() > ROOM_FOR_KEY).subscribe(views::room);
-        widthProperty().map(w -> w.doubleValue() > ROOM_FOR_BOTH).subscribe(views::roomBesideTarget);
-        getChildren().addAll(bar, content);
+        views.setMinSize(200, 130);
+        split.widthProperty().subscribe(w -> arrange());
+        split.heightProperty().subscribe(h -> arrange());
+        getChildren().addAll(bar, views.key(), content);
         VBox.setVgrow(content, Priority.ALWAYS);
         content.getChildren().add(styled(note(Words.of("runs.none")), "empty-hint"));
+        split.setVisible(false);
+        addEventHandler(KeyEvent.KEY_PRESSED, e -> {
+            if (e.getCode() == KeyCode.ESCAPE && views.enlarged().get()) {
+                views.enlarged().set(false);
+                e.consume();
+            }
+        });
         model.runs().addListener((ListChangeListener<RunModel>) c -> fill());
         fill();
     }
 
-    private static Button fold(BooleanProperty folded) {
-        Button button = Icons.only(new Button(), Feather.CHEVRON_DOWN, Words.of("runs.fold"));
-        folded.subscribe(put -> {
-            String name = Words.of(put ? "runs.unfold" : "runs.fold");
-            button.setGraphic(Icons.of(put ? Feather.CHEVRON_UP : Feather.CHEVRON_DOWN));
+    /// Shows the studies instead of a plot.
+    public void showStudies() {
+        views.showStudies();
+    }
+
+    private static Button below(BooleanProperty below) {
+        Button button = Icons.only(new Button(), Feather.CREDIT_CARD, Words.of("runs.below"));
+        below.subscribe(is -> {
+            String name = Words.of(is ? "runs.as-tab" : "runs.below");
+            button.setGraphic(Icons.of(is ? Feather.CORNER_RIGHT_UP : Feather.CORNER_RIGHT_DOWN));
             button.setAccessibleText(name);
             button.getTooltip().setText(name);
         });
-        button.setOnAction(e -> folded.set(!folded.get()));
-        return named(button, "fold-runs");
+        button.setOnAction(e -> below.set(!below.get()));
+        return named(button, "runs-below-button");
     }
 
     private Button pause() {
@@ -133,34 +125,42 @@ public final class RunsPane extends VBox {
         return named(button, "resume-run-button");
     }
 
-    private Button study(StudiesModel studies) {
+    private Button study() {
         Button button = named(whole(styled(new Button(Words.of("runs.study.new")), "small")), "study-button");
         button.setTooltip(new Tooltip(Words.of("runs.study.new.more")));
-        StudyPopover popover = new StudyPopover(studies, views::showStudies);
-        button.setOnAction(e -> popover.show(button));
+        button.setOnAction(e -> surroundings.newStudy.run());
         return button;
     }
 
-    /// Sets the divider, unless the user has moved it.
-    private void divide(SplitPane split) {
-        if (Double.isNaN(divided) || Math.abs(split.getDividerPositions()[0] - divided) < NOT_MOVED) {
-            divided = model.showsTargets() ? SPLIT_WITH_TARGET : SPLIT;
-            split.setDividerPositions(divided);
+    /// Puts plot and table side by side or one above the other. The divider stays where the user has put it, until the
+    /// arrangement changes.
+    private void arrange() {
+        boolean wide = split.getWidth() > WIDE * split.getHeight();
+        Orientation now = wide ? Orientation.HORIZONTAL : Orientation.VERTICAL;
+        if (split.getHeight() > 0 && now != split.getOrientation()) {
+            split.setOrientation(now);
+            split.setDividerPositions(wide ? BESIDE : ABOVE);
         }
     }
 
     private void fill() {
-        if (model.runs().isEmpty() || content.getChildren().getFirst() instanceof SplitPane) {
+        if (model.runs().isEmpty() || split.isVisible()) {
             return;
         }
-        RunsTable table = new RunsTable(model, menu, theme);
+        RunsTable table = new RunsTable(model, menu, surroundings.theme);
+        table.setMinSize(220, 96);
         menu.columns(table.columns());
-        SplitPane split = new SplitPane(views, table);
-        // The target column takes its space from the plots, so that no other column is hidden.
-        model.groups().subscribe(g -> divide(split));
-        model.file().subscribe(f -> divide(split));
-        divide(split);
+        split.setOrientation(Orientation.VERTICAL);
+        views.enlarged().subscribe(large -> {
+            if (large) {
+                split.getItems().setAll(views);
+            } else {
+                split.getItems().setAll(views, table);
+                split.setDividerPositions(split.getOrientation() == Orientation.VERTICAL ? ABOVE : BESIDE);
+            }
+        });
         content.getChildren().setAll(split);
+        split.setVisible(true);
         views.begin();
     }
 }

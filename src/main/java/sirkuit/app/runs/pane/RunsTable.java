@@ -4,95 +4,244 @@ import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
 
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import javafx.beans.binding.Bindings;
+import java.util.Map;
+import java.util.Set;
 import javafx.beans.value.ObservableValue;
-import javafx.collections.transformation.SortedList;
-import javafx.scene.Node;
+import javafx.collections.ListChangeListener;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.TableCell;
-import javafx.scene.control.TableColumn;
-import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.HBox;
+import javafx.scene.control.TreeItem;
+import javafx.scene.control.TreeTableColumn;
+import javafx.scene.control.TreeTableRow;
+import javafx.scene.control.TreeTableView;
 import javafx.scene.layout.StackPane;
-import javafx.scene.shape.Line;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.feather.Feather;
-import sirkuit.app.look.Icons;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.app.runs.ChosenOnWarning;
-import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunColumns;
 import sirkuit.app.runs.RunModel;
+import sirkuit.app.runs.RunResultWords;
+import sirkuit.app.runs.RunRow;
+import sirkuit.app.runs.RunRows;
 import sirkuit.app.runs.RunsModel;
 
-/// All runs with gain and forgetting. Pinned runs come first, in every sort order.
+/// All runs with gain and forgetting, those of a study below a line for each strategy with mean and interval. Pinned
+/// runs come first, in every sort order. The name takes the spare width; in a narrow table the columns that matter
+/// least are left out.
 final class RunsTable extends StackPane {
-    private static final int ROOM_FOR_ALL = 540;
-    private static final Comparator<RunModel> PINNED_FIRST =
-            Comparator.comparing(r -> !r.label().get().pinned());
+    /// Up to this many studies are shown open.
+    private static final int OPEN_STUDIES = 3;
 
-    private final TableView<RunModel> table = named(styled(new TableView<>(), "dense", "runs-table"), "runs-table");
+    private static final double LEAST_NAME = 150;
+    private static final double SCROLL_BAR = 16;
 
-    /// A run as its name cell shows it, with a star if the reported texts were used to choose the kept step.
-    private record Named(RunModel run, String name, boolean pinned) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
+    /// The columns that a narrow table leaves out, the first one first.
+    private static final List<String> DISPENSABLE =
+            List.of("runs-rate", "runs-strategy", "runs-seed", "runs-trained", "runs-source");
+
+    private final RunsModel model;
+    private final TreeTableView<RunRow> table =
+            named(styled(new TreeTableView<>(), "dense", "runs-table"), "runs-table");
+    private final TreeItem<RunRow> root = new TreeItem<>();
+    private final Map<RunModel, TreeItem<RunRow>> items = new HashMap<>();
+    private final TreeTableColumn<RunRow, RunNameCell.Named> name;
+    private final Map<TreeTableColumn<RunRow, ?>, Boolean> fitted = new HashMap<>();
+    private boolean filling;
 
     RunsTable(RunsModel model, RunMenu menu, ObservableValue<Theme> theme) {
-        SortedList<RunModel> sorted = new SortedList<>(model.runs());
-        sorted.comparatorProperty()
-                .bind(Bindings.createObjectBinding(() -> order(table.getComparator()), table.comparatorProperty()));
-        table.setSortPolicy(t -> true); // the list sorts itself
-        table.setItems(sorted);
+        this.model = model;
+        name = RunNameCell.column(theme);
+        table.setRoot(root);
+        table.setShowRoot(false);
         table.setPlaceholder(new Label(""));
         table.setAccessibleText(Words.of("runs.table"));
-        table.getColumns().add(name(theme));
-        List<TableColumn<RunModel, ?>> figures = RunColumns.all(model);
-        table.getColumns().addAll(figures);
+        table.getColumns().add(name);
+        table.getColumns().addAll(RunColumns.all(model));
+        table.setTreeColumn(name);
         table.setTableMenuButtonVisible(true);
-        TableColumn<RunModel, ?> learnt = figures.get(1);
-        table.widthProperty().subscribe((was, now) -> {
-            double needed = needed(learnt);
-            boolean room = now.doubleValue() > needed;
-            if (room != was.doubleValue() > needed || was.doubleValue() == 0) {
-                figures.getFirst().setVisible(room);
-            }
+        table.setColumnResizePolicy(TreeTableView.UNCONSTRAINED_RESIZE_POLICY);
+        table.setSortPolicy(t -> {
+            sort();
+            return true;
         });
-        learnt.visibleProperty().subscribe(shown -> figures.getFirst()
-                .setVisible(table.getWidth() == 0 || table.getWidth() > needed(learnt)));
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        table.getSelectionModel().selectedItemProperty().subscribe(run -> {
-            if (run != null) {
+        table.setRowFactory(t -> new Row());
+        table.widthProperty().subscribe(w -> fit());
+        for (TreeTableColumn<RunRow, ?> column : table.getColumns()) {
+            column.visibleProperty().subscribe(v -> share());
+            if (column != name) {
+                column.widthProperty().subscribe(w -> share());
+            }
+        }
+        new RunRows(model, this::fill);
+        table.getSelectionModel().selectedItemProperty().subscribe(item -> {
+            if (!filling && item != null && item.getValue() instanceof RunRow.One(RunModel run)) {
                 model.selected().set(run);
             }
         });
-        model.selected().subscribe(run -> {
-            if (run != null && table.getSelectionModel().getSelectedItem() != run) {
-                table.getSelectionModel().select(run);
-                table.scrollTo(run);
-            }
-        });
+        model.selected().subscribe(this::reveal);
+        model.runs().addListener((ListChangeListener<RunModel>) c -> resort(c));
         table.setContextMenu(menu.context());
         table.setOnKeyPressed(menu::typed);
         getChildren().add(table);
     }
 
-    /// Width from which the column with the trained heads fits too.
-    private static double needed(TableColumn<RunModel, ?> learnt) {
-        return ROOM_FOR_ALL + (learnt.isVisible() ? learnt.getPrefWidth() : 0);
+    /// A line, with a tooltip that says all of it: names may be cut, and columns may be left out.
+    private static final class Row extends TreeTableRow<RunRow> {
+        private final Tooltip all = new Tooltip();
+
+        Row() {
+            all.setOnShowing(e -> all.setText(getItem() == null ? "" : RunResultWords.all(getItem())));
+        }
+
+        @Override
+        protected void updateItem(@Nullable RunRow row, boolean empty) {
+            super.updateItem(row, empty);
+            setTooltip(empty || row == null ? null : all);
+            pseudoClassStateChanged(
+                    javafx.css.PseudoClass.getPseudoClass("group"), !empty && !(row instanceof RunRow.One));
+        }
     }
 
-    private static Comparator<RunModel> order(@Nullable Comparator<RunModel> chosen) {
-        Comparator<RunModel> order = chosen == null ? PINNED_FIRST : PINNED_FIRST.thenComparing(chosen);
-        return order.thenComparingInt(RunModel::number);
+    private void fill(List<RunRow> rows) {
+        filling = true;
+        Set<String> closed = new HashSet<>();
+        Set<String> open = new HashSet<>();
+        for (TreeItem<RunRow> item : root.getChildren()) {
+            remember(item, open, closed);
+        }
+        items.clear();
+        long studies = rows.stream().filter(r -> r instanceof RunRow.OfStudy).count();
+        List<TreeItem<RunRow>> made = rows.stream().map(this::item).toList();
+        for (TreeItem<RunRow> item : made) {
+            open(item, open, closed, studies <= OPEN_STUDIES);
+        }
+        table.getSelectionModel().clearSelection();
+        root.getChildren().setAll(made);
+        sort();
+        filling = false;
+        reveal(model.selected().get());
+    }
+
+    private static String key(RunRow row) {
+        return switch (row) {
+            case RunRow.OfStudy study -> study.study();
+            case RunRow.OfStrategy strategy ->
+                strategy.study() + "/" + strategy.runs().getFirst().texts().target() + "/" + strategy.strategy();
+            case RunRow.One one -> "";
+        };
+    }
+
+    private static void remember(TreeItem<RunRow> item, Set<String> open, Set<String> closed) {
+        if (!item.isLeaf()) {
+            (item.isExpanded() ? open : closed).add(key(item.getValue()));
+            item.getChildren().forEach(c -> remember(c, open, closed));
+        }
+    }
+
+    private static void open(TreeItem<RunRow> item, Set<String> open, Set<String> closed, boolean few) {
+        String key = key(item.getValue());
+        boolean study = item.getValue() instanceof RunRow.OfStudy;
+        item.setExpanded(open.contains(key) || (study && few && !closed.contains(key)));
+        item.getChildren().forEach(c -> open(c, open, closed, few));
+    }
+
+    private TreeItem<RunRow> item(RunRow row) {
+        TreeItem<RunRow> item = new TreeItem<>(row);
+        switch (row) {
+            case RunRow.One(RunModel run) -> items.put(run, item);
+            case RunRow.OfStudy study ->
+                item.getChildren()
+                        .setAll(study.strategies().stream().map(this::item).toList());
+            case RunRow.OfStrategy strategy ->
+                item.getChildren()
+                        .setAll(strategy.runs().stream()
+                                .map(run -> item(new RunRow.One(run)))
+                                .toList());
+        }
+        return item;
+    }
+
+    /// Opens what the run is in and shows it.
+    private void reveal(@Nullable RunModel run) {
+        TreeItem<RunRow> item = run == null ? null : items.get(run);
+        if (item == null || table.getSelectionModel().getSelectedItem() == item) {
+            return;
+        }
+        for (TreeItem<RunRow> above = item.getParent(); above != null; above = above.getParent()) {
+            above.setExpanded(true);
+        }
+        int row = table.getRow(item);
+        if (row >= 0) {
+            table.getSelectionModel().clearAndSelect(row);
+            table.scrollTo(row);
+        }
+    }
+
+    /// What is sorted by may have changed.
+    private void resort(ListChangeListener.Change<? extends RunModel> change) {
+        while (change.next()) {
+            if (change.wasUpdated()) {
+                sort();
+                return;
+            }
+        }
+    }
+
+    private void sort() {
+        Comparator<TreeItem<RunRow>> chosen = table.getComparator();
+        Comparator<TreeItem<RunRow>> order = Comparator.comparing(i -> !pinned(i.getValue()));
+        order = chosen == null ? order : order.thenComparing(chosen);
+        sort(root, order.thenComparingInt(i -> i.getValue().runs().getFirst().number()));
+    }
+
+    private static void sort(TreeItem<RunRow> above, Comparator<TreeItem<RunRow>> order) {
+        List<TreeItem<RunRow>> sorted =
+                above.getChildren().stream().sorted(order).toList();
+        if (!sorted.equals(above.getChildren())) {
+            above.getChildren().setAll(sorted);
+        }
+        above.getChildren().stream().filter(i -> !i.isLeaf()).forEach(i -> sort(i, order));
+    }
+
+    private static boolean pinned(RunRow row) {
+        return row instanceof RunRow.One(RunModel run) && run.label().get().pinned();
+    }
+
+    /// Leaves out as many columns as it takes for the others to fit, unless the user has chosen otherwise.
+    private void fit() {
+        double room = table.getWidth() - LEAST_NAME - SCROLL_BAR;
+        for (TreeTableColumn<RunRow, ?> column : table.getColumns()) {
+            if (column != name && column.isVisible() && !DISPENSABLE.contains(column.getId())) {
+                room -= column.getPrefWidth();
+            }
+        }
+        for (String id : DISPENSABLE.reversed()) {
+            for (TreeTableColumn<RunRow, ?> column : table.getColumns()) {
+                if (id.equals(column.getId())) {
+                    room -= column.getPrefWidth();
+                    boolean fits = room >= 0;
+                    if (column.isVisible() == fitted.getOrDefault(column, true)) {
+                        column.setVisible(fits);
+                        fitted.put(column, fits);
+                    }
+                }
+            }
+        }
+        share();
+    }
+
+    /// Gives the name what the other columns leave.
+    private void share() {
+        double others = table.getColumns().stream()
+                .filter(c -> c != name && c.isVisible())
+                .mapToDouble(TreeTableColumn::getWidth)
+                .sum();
+        name.setPrefWidth(Math.max(LEAST_NAME, table.getWidth() - others - SCROLL_BAR));
     }
 
     /// The columns to choose from, for people who cannot reach the table's own button.
@@ -105,62 +254,5 @@ final class RunsTable extends StackPane {
                     return (MenuItem) item;
                 })
                 .toList();
-    }
-
-    private static TableColumn<RunModel, Named> name(ObservableValue<Theme> theme) {
-        TableColumn<RunModel, Named> column = new TableColumn<>(Words.of("runs.column.run"));
-        column.setPrefWidth(190);
-        column.setMinWidth(125);
-        column.setComparator(Comparator.comparing(Named::name, String.CASE_INSENSITIVE_ORDER));
-        column.setCellValueFactory(row -> {
-            RunModel run = row.getValue();
-            return Bindings.createObjectBinding(
-                    () -> new Named(
-                            run, ChosenOnWarning.marked(run), run.label().get().pinned()),
-                    run.label(),
-                    run.evaluations());
-        });
-        column.setCellFactory(c -> new TableCell<>() {
-            @Override
-            protected void updateItem(@Nullable Named named, boolean empty) {
-                super.updateItem(named, empty);
-                setText(empty || named == null ? null : named.name);
-                // Names may be cut, and a symbol does not explain itself.
-                setTooltip(
-                        empty || named == null
-                                ? null
-                                : new Tooltip((named.run.precomputed()
-                                                ? Words.of("runs.precomputed.more", named.run.name())
-                                                : named.run.name())
-                                        + ChosenOnWarning.words(named.run)));
-                setGraphic(empty || named == null ? null : sign(named, theme.getValue()));
-            }
-        });
-        theme.subscribe(t -> {
-            if (column.getTableView() != null) {
-                column.getTableView().refresh();
-            }
-        });
-        return column;
-    }
-
-    private static Node sign(Named named, Theme theme) {
-        Line line = new Line(0, 0, 14, 0);
-        line.setStrokeWidth(3);
-        line.setStroke(RunColours.of(theme).line(named.run.number()));
-        HBox signs = styled(new HBox(line), "run-sign");
-        if (named.run.precomputed()) {
-            signs.getChildren().add(sign(Feather.PACKAGE, "runs.precomputed"));
-        }
-        if (named.pinned) {
-            signs.getChildren().add(sign(Feather.BOOKMARK, "runs.pinned"));
-        }
-        return signs;
-    }
-
-    private static Node sign(Feather picture, String words) {
-        Node sign = styled(Icons.of(picture), "pin");
-        sign.setAccessibleText(Words.of(words));
-        return sign;
     }
 }

@@ -1,0 +1,18 @@
+package sirkuit.app.plot;
+
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.runs.RunModel;
+import sirkuit.app.runs.StudyPlace;
+
+/// What the runs of a mean have in common.
+///
+/// @param study  the name of the study
+/// @param target what they learn
+/// @param name   of the strategy
+record Strategy(String study, String target, String name) {
+    /// The strategy of a run; null if it is not part of a study.
+    static @Nullable Strategy of(RunModel run) {
+        StudyPlace place = run.place();
+        return place == null ? null : new Strategy(place.study(), place.target(), place.strategy());
+    }
+}

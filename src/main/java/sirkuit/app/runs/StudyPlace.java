@@ -1,0 +1,23 @@
+package sirkuit.app.runs;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The place of a run in a study.
+///
+/// @param study    name of the study
+/// @param target   name of what is learned
+/// @param strategy name of what is trained
+/// @param seed     of the run
+public record StudyPlace(String study, String target, String strategy, long seed) {
+    private static final Pattern ID = Pattern.compile("([^/]+)/([^/]+)/([^/]+)/seed-(\\d+)");
+
+    /// Reads it from the id of a run; null if that is not one of a study.
+    static @Nullable StudyPlace of(String id) {
+        Matcher parts = ID.matcher(id);
+        return parts.matches()
+                ? new StudyPlace(parts.group(1), parts.group(2), parts.group(3), Long.parseLong(parts.group(4)))
+                : null;
+    }
+}
