@@ -1,12 +1,19 @@
 package sirkuit.app.work;
 
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableValue;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.ProblemWords;
 import sirkuit.app.look.Words;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
@@ -21,7 +28,10 @@ public final class Job {
 
     private final String title;
     private final LongSupplier nanoTime;
-    private final Request request;
+    private final @Nullable Request request;
+    private final ReadOnlyObjectWrapper<Status> status = new ReadOnlyObjectWrapper<>(Status.WAITING);
+    private final ReadOnlyStringWrapper reason = new ReadOnlyStringWrapper("");
+    private boolean paused;
     private final ReadOnlyStringWrapper stage = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper timeLeft = new ReadOnlyStringWrapper("");
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(UNKNOWN);
@@ -32,7 +42,23 @@ public final class Job {
     private double stageStartFraction;
     private int plannedSteps;
 
-    Job(String title, Request request, LongSupplier nanoTime) {
+    /// How it is going.
+    public enum Status {
+        WAITING,
+        RUNNING,
+        /// Stopped, and can be resumed.
+        PAUSED,
+        DONE,
+        FAILED,
+        CANCELLED;
+
+        public boolean over() {
+            return this != WAITING && this != RUNNING;
+        }
+    }
+
+    /// @param request null for what the window does itself
+    Job(String title, @Nullable Request request, LongSupplier nanoTime) {
         this.title = title;
         this.request = request;
         this.nanoTime = nanoTime;
@@ -51,6 +77,58 @@ public final class Job {
     /// Whether it is an export, which runs beside other work.
     boolean export() {
         return request instanceof Request.Export;
+    }
+
+    /// Whether it does not wait for other work: exports, and what the window does itself.
+    public boolean beside() {
+        return request == null || export();
+    }
+
+    public ReadOnlyObjectProperty<Status> status() {
+        return status.getReadOnlyProperty();
+    }
+
+    /// Why it waits, has failed or was stopped; empty if there is nothing to say.
+    public ReadOnlyStringProperty reason() {
+        return reason.getReadOnlyProperty();
+    }
+
+    /// Whether it waits for another job.
+    public boolean waiting() {
+        return status.get() == Status.WAITING;
+    }
+
+    void runs() {
+        if (waiting()) {
+            status.set(Status.RUNNING);
+            reason.set("");
+        }
+    }
+
+    void waitsFor(Job running) {
+        if (!status.get().over()) {
+            status.set(Status.WAITING);
+            reason.set(Words.of("jobs.waits-for", running.title()));
+        }
+    }
+
+    /// How it is going, in words: its stage and the time left, or what it waits for, or how it ended.
+    public ObservableValue<String> line() {
+        return Bindings.createStringBinding(this::words, status, reason, stage, timeLeft, cancelling);
+    }
+
+    private String words() {
+        if (cancelling.get() && !status.get().over()) {
+            return Words.of("jobs.stopping");
+        }
+        if (status.get() == Status.RUNNING) {
+            return Stream.of(stage.get(), timeLeft.get())
+                    .filter(s -> !s.isEmpty())
+                    .reduce((a, b) -> a + ", " + b)
+                    .orElse(Words.of("jobs.status.RUNNING"));
+        }
+        String how = Words.of("jobs.status." + status.get());
+        return reason.get().isEmpty() ? how : status.get() == Status.WAITING ? reason.get() : how + ": " + reason.get();
     }
 
     /// The current stage, in words; empty if there is nothing to add to the title.
@@ -88,11 +166,17 @@ public final class Job {
         canceller = action;
     }
 
+    /// What the engine returned for its request; null if it has none.
+    @Nullable
+    Runnable sent() {
+        return request == null ? null : canceller;
+    }
+
     void accept(Event event) {
         switch (event) {
             case Event.Progress p -> {
                 if (plannedSteps == 0) { // the steps themselves say more
-                    advance(words(p), p.done(), p.total());
+                    advance(stage(p), p.done(), p.total());
                 }
             }
             case Event.Scoring s ->
@@ -104,15 +188,27 @@ public final class Job {
             case Event.Stepped s ->
                 advance(Words.of("work.step", s.step() + "", plannedSteps + ""), s.step(), plannedSteps);
             default -> {
+                paused |= event instanceof Event.Paused;
                 if (event.isLast()) {
-                    over.set(true);
+                    end(event);
                 }
             }
         }
     }
 
+    private void end(Event last) {
+        reason.set(last instanceof Event.Failed failed ? ProblemWords.of(failed.problem()) : "");
+        status.set(
+                switch (last) {
+                    case Event.Finished f -> Status.DONE;
+                    case Event.Failed f -> Status.FAILED;
+                    default -> paused ? Status.PAUSED : Status.CANCELLED;
+                });
+        over.set(true);
+    }
+
     /// A stage of another version is shown in the words of that version.
-    private static String words(Event.Progress p) {
+    private static String stage(Event.Progress p) {
         String detail = p.detail() == null ? "" : p.detail();
         return p.stage() == Stage.OTHER
                 ? detail
