@@ -13,6 +13,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Numbers;
 import sirkuit.app.look.ProblemWords;
 import sirkuit.app.look.Words;
 import sirkuit.protocol.Event;
@@ -25,6 +26,12 @@ public final class Job {
     public static final double UNKNOWN = -1;
 
     private static final double LEAST_SECONDS_FOR_A_FORECAST = 1.5;
+    /// Before, the first steps would be taken for all. Two evaluations are enough, too: they take time that steps do not.
+    private static final double LEAST_SHARE_FOR_A_FORECAST = 0.05;
+
+    private static final int LEAST_EVALUATIONS_FOR_A_FORECAST = 2;
+    /// How much a new estimate counts against the one that was shown.
+    private static final double LATEST = 0.2;
 
     private final String title;
     private final LongSupplier nanoTime;
@@ -40,6 +47,9 @@ public final class Job {
     private Runnable canceller = () -> {};
     private long stageStart;
     private double stageStartFraction;
+    private double shownLeft = Double.NaN;
+    private long shownAt;
+    private int evaluations;
     private int plannedSteps;
 
     /// How it is going.
@@ -185,6 +195,11 @@ public final class Job {
                 plannedSteps = s.steps();
                 advance(Words.of("work.training"), 0, plannedSteps);
             }
+            case Event.Resumed r -> {
+                restart((double) r.step() / Math.max(1, plannedSteps));
+                advance(Words.of("work.training"), r.step(), plannedSteps);
+            }
+            case Event.Evaluated e -> evaluated();
             case Event.Stepped s ->
                 advance(Words.of("work.step", s.step() + "", plannedSteps + ""), s.step(), plannedSteps);
             default -> {
@@ -219,26 +234,60 @@ public final class Job {
         double fraction = total <= 0 ? UNKNOWN : Math.clamp((double) done / total, 0, 1);
         boolean restarted = fraction < progress.get() || progress.get() == UNKNOWN;
         if (restarted) {
-            stageStart = nanoTime.getAsLong();
-            stageStartFraction = Math.max(fraction, 0);
+            restart(Math.max(fraction, 0));
         }
         stage.set(newStage);
         progress.set(fraction);
         timeLeft.set(forecast(fraction));
     }
 
+    private void restart(double fraction) {
+        stageStart = nanoTime.getAsLong();
+        stageStartFraction = fraction;
+        shownLeft = Double.NaN;
+        evaluations = 0;
+    }
+
+    /// The evaluation before the first step is no part of the pace.
+    private void evaluated() {
+        if (Math.max(progress.get(), 0) <= stageStartFraction) {
+            restart(stageStartFraction);
+        } else {
+            evaluations++;
+        }
+    }
+
     private String forecast(double fraction) {
-        double seconds = (nanoTime.getAsLong() - stageStart) / 1e9;
+        long now = nanoTime.getAsLong();
+        double seconds = (now - stageStart) / 1e9;
         double gained = fraction - stageStartFraction;
-        if (seconds < LEAST_SECONDS_FOR_A_FORECAST || gained <= 0) {
+        boolean enough = gained >= LEAST_SHARE_FOR_A_FORECAST
+                || gained > 0 && evaluations >= LEAST_EVALUATIONS_FOR_A_FORECAST;
+        if (seconds < LEAST_SECONDS_FOR_A_FORECAST || !enough) {
             return "";
         }
         double left = seconds * (1 - fraction) / gained;
-        if (left < 90) {
-            return Words.of("work.left.seconds", Math.max(1, Math.round(left)));
+        if (Double.isFinite(shownLeft)) {
+            double expected = Math.max(0, shownLeft - (now - shownAt) / 1e9);
+            left = LATEST * left + (1 - LATEST) * expected;
         }
-        return left < 5400
-                ? Words.of("work.left.minutes", Math.round(left / 60))
-                : Words.of("work.left.hours", String.valueOf(Math.round(left / 3600)));
+        shownLeft = left;
+        shownAt = now;
+        return rounded(left);
+    }
+
+    /// As exact as an estimate can be: `about 40 s left`, `about 12 min left`, `about 2.5 h left`.
+    static String rounded(double seconds) {
+        if (seconds < 90) {
+            return Words.of("work.left.seconds", Math.max(1, Math.round(nearest(seconds, seconds < 20 ? 1 : 5))));
+        }
+        double minutes = seconds / 60;
+        return minutes < 90
+                ? Words.of("work.left.minutes", Math.round(nearest(minutes, minutes < 20 ? 1 : 5)))
+                : Words.of("work.left.hours", Numbers.decimal(nearest(minutes / 60, 0.5), 1));
+    }
+
+    private static double nearest(double value, double step) {
+        return Math.round(value / step) * step;
     }
 }
