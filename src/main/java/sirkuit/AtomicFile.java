@@ -31,8 +31,8 @@ public final class AtomicFile {
     /// Files for which leftover temporary files of earlier processes have been looked for.
     private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
 
-    /// The name includes the computer that wrote the file, because only its processes can be checked. Older versions
-    /// left it out.
+    /// The name includes the computer that wrote the file, because only its processes can be checked. Older
+    /// versions left it out.
     private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.tmp-((?:[A-Za-z0-9._]*-)?\\d{1,18})-[0-9a-f]+");
 
     private static final Pattern WRITER = Pattern.compile("(?:([A-Za-z0-9._]*)-)?(\\d{1,18})");
@@ -82,8 +82,8 @@ public final class AtomicFile {
         }
     }
 
-    /// Removes the temporary files that killed processes have left beside their files. Files that a living process is
-    /// writing stay.
+    /// Removes the temporary files that killed processes have left beside their files. Files that a living process
+    /// is writing stay.
     public static void sweep(Path folder) {
         sweep(folder, ".");
     }
@@ -180,8 +180,8 @@ public final class AtomicFile {
         }
     }
 
-    /// A device or a pipe would be replaced by a file with its name. A link is replaced by the file itself, and what it
-    /// points to stays as it is.
+    /// A device or a pipe would be replaced by a file with its name. A link is replaced by the file itself, and
+    /// what it points to stays as it is.
     private static void requireFileOrNothing(Path file) {
         boolean special = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
         // Such as /dev/stdout, which may lead to a file.

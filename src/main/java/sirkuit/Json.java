@@ -75,12 +75,13 @@ public final class Json {
         }
     }
 
-    /// Reads a file that carries a `schemaVersion`. The version is checked first, because the fields of a newer version
-    /// may have another meaning.
+    /// Reads a file that carries a `schemaVersion`. The version is checked first, because the fields of a newer
+    /// version may have another meaning.
     ///
     /// @param newest   the version this program writes
     /// @param expected what kind of file it should be
-    /// @throws Problem as [#read(Path, Class)], and when the file is of another kind, of a newer version or has none
+    /// @throws Problem as [#read(Path, Class)], and when the file is of another kind, of a newer version or has
+    ///         none
     public static <T> T read(Path file, Class<T> type, int newest, JsonKind expected) {
         return read(file, type, newest, expected, MAPPER.readerFor(type));
     }

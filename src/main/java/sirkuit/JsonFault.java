@@ -37,8 +37,8 @@ public final class JsonFault {
         return located(e, e.getLocation());
     }
 
-    /// As [#located(JsonProcessingException)], in the line of the value itself. Fields of a nested record that stand in
-    /// the outer object are read after it, so the parser names the object's last line for them.
+    /// As [#located(JsonProcessingException)], in the line of the value itself. Fields of a nested record that
+    /// stand in the outer object are read after it, so the parser names the object's last line for them.
     static Message located(JsonProcessingException e, String text) {
         JsonLocation value = e instanceof JsonMappingException mapping ? place(mapping.getPath(), text) : null;
         return located(e, value == null ? e.getLocation() : value);

@@ -51,8 +51,8 @@ public enum JsonKind {
         }
     }
 
-    /// The message for a file without a version. Every file that Sirkuit wrote has one, but masks are also written by
-    /// hand.
+    /// The message for a file without a version. Every file that Sirkuit wrote has one, but masks are also written
+    /// by hand.
     Problem notOurs(Path path) {
         return this == MASK
                 ? Problem.of("ground.not-a-saved-mask", path)

@@ -139,8 +139,8 @@ public final class NativeFolder {
         }
     }
 
-    /// A folder without libraries would count as unpacked, and nothing could be loaded. If the program has no libraries
-    /// of that kind, there is nothing to compare with, and the folder is left alone.
+    /// A folder without libraries would count as unpacked, and nothing could be loaded. If the program has no
+    /// libraries of that kind, there is nothing to compare with, and the folder is left alone.
     private static boolean usable(Path version, String library) throws IOException {
         List<Path> jars = jars(library);
         return !empty(version) && (jars.isEmpty() || asShipped(version, jars));

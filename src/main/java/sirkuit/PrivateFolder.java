@@ -42,8 +42,8 @@ public final class PrivateFolder {
         return null;
     }
 
-    /// A place for users whose home cannot be written to: below the system's temporary folder, with the user's number
-    /// in its name. If somebody else made it before, [#first] skips it.
+    /// A place for users whose home cannot be written to: below the system's temporary folder, with the user's
+    /// number in its name. If somebody else made it before, [#first] skips it.
     public static Path shared() {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         return temporary.resolve("sirkuit-" + (posix() ? Long.toString(user()) : System.getProperty("user.name")));
@@ -64,8 +64,8 @@ public final class PrivateFolder {
 
     /// Makes the folder and whatever is missing above it, and closes it to other users.
     ///
-    /// @return its real path; null when it cannot be made, is not the user's, or others can write it or what leads to
-    ///         it
+    /// @return its real path; null when it cannot be made, is not the user's, or others can write it or what leads
+    ///         to it
     static @Nullable Path made(Path place) {
         try {
             Path real = own(place);
@@ -128,7 +128,8 @@ public final class PrivateFolder {
         return !posix() || (!writableByOthers(folder) && safeWayTo(folder));
     }
 
-    /// Whether everybody can write to a file or folder that the user has named. Its owner may be whoever installed it.
+    /// Whether everybody can write to a file or folder that the user has named. Its owner may be whoever installed
+    /// it.
     ///
     /// @throws IOException when it cannot be looked at
     public static boolean writableByEverybody(Path file) throws IOException {

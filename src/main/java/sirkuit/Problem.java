@@ -17,7 +17,8 @@ public class Problem extends RuntimeException {
     public enum Kind {
         /// The input cannot be used.
         INPUT,
-        /// The input was right, but the work failed: a full disk, a loss that is not a number, a process that died.
+        /// The input was right, but the work failed: a full disk, a loss that is not a number, a process that
+        /// died.
         WORK
     }
 

@@ -7,8 +7,8 @@ import java.util.List;
 /// How this program starts another process of itself. Only this class names the class to start and the options that
 /// each Java of this program needs; `packaging/launcher` has the same options for people.
 public final class Program {
-    /// The class with the command line, which starts everything else. It is a text because nothing down here may depend
-    /// on it. `ArchitectureTest` checks that it exists, and that launchers and packages name the same class.
+    /// The class with the command line, which starts everything else. It is a text because nothing down here may
+    /// depend on it. `ArchitectureTest` checks that it exists, and that launchers and packages name the same class.
     public static final String MAIN = "sirkuit.cli.Main";
 
     /// The command that runs the engine process.

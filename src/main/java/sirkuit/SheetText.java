@@ -11,8 +11,8 @@ public final class SheetText {
 
     private SheetText() {}
 
-    /// The text, with an apostrophe before it if a spreadsheet would read it as a formula. Numbers stay numbers. It can
-    /// be undone: a text that begins with apostrophes and then such a character gets one more apostrophe.
+    /// The text, with an apostrophe before it if a spreadsheet would read it as a formula. Numbers stay numbers. It
+    /// can be undone: a text that begins with apostrophes and then such a character gets one more apostrophe.
     public static String cell(String text) {
         return FORMULA.matcher(text).matches() && !NUMBER.matcher(text).matches() ? "'" + text : text;
     }

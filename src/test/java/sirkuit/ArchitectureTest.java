@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
@@ -33,6 +34,11 @@ import sirkuit.app.shell.SirkuitApp;
 class ArchitectureTest {
     private static final Pattern CLASS = Pattern.compile("(?<![.\\w])sirkuit(\\.[a-z]\\w*)*\\.[A-Z]\\w*");
     private static final Pattern QUOTED_CLASS = Pattern.compile("\"[^\"]*" + CLASS + "[^\"]*\"");
+
+    private static final int MOST_COMPONENTS = 12;
+
+    /// What a heatmap draws may have more.
+    private static final Set<String> LONG_RECORDS = Set.of("sirkuit.app.heatmap.Grid");
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -326,6 +332,22 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("ai.djl..")
                 .check(HOUSE);
+    }
+
+    /// Values that stand together are a record of their own.
+    @Test
+    void noRecordHasMoreThanTwelveComponents() {
+        Set<String> longer = new TreeSet<>();
+        for (JavaClass each : HOUSE) {
+            long components = each.getFields().stream()
+                    .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
+                    .count();
+            if (each.isRecord() && components > MOST_COMPONENTS) {
+                longer.add(each.getName());
+            }
+        }
+        longer.removeAll(LONG_RECORDS);
+        assertThat(longer).isEmpty();
     }
 
     /// What a process is started with is the one dependency that the compiler does not see.

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sirkuit.mask.Head;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Wire;
-import sirkuit.mask.Head;
 import sirkuit.record.ScoreRecord;
 
 /// Files and lines as versions without nested records wrote them, with every field and with as few as they wrote. How
@@ -58,7 +58,8 @@ class FileShapeTest {
         assertThat(read.samples().truncated()).isEqualTo(3);
         assertThat(read.labels()).containsExactly("good", "bad");
         assertThat(Objects.requireNonNull(read.confidence()).topK()).isEqualTo(1);
-        assertThat(Objects.requireNonNull(read.edges()).at(new Head(0, 1), new Head(1, 0))).isEqualTo(0.375);
+        assertThat(Objects.requireNonNull(read.edges()).at(new Head(0, 1), new Head(1, 0)))
+                .isEqualTo(0.375);
         assertThat(Objects.requireNonNull(ScoreRecord.readWithoutValues(file("scores.json"))
                                 .perExample())
                         .values())

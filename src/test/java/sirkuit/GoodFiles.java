@@ -122,7 +122,14 @@ record GoodFiles(Path folder) {
                         null);
             case "project.json" -> new ProjectFile(1, "Test", "model", List.of("a", "b"), language, language, 64);
             case "run.json" ->
-                new RunConfig(1, "run", "model", null, RunConfig.Parameters.of(HeadMask.all(2, 2)), new RunConfig.Data(language.train(), language.test(), null), RunConfig.Settings.DEFAULT);
+                new RunConfig(
+                        1,
+                        "run",
+                        "model",
+                        null,
+                        RunConfig.Parameters.of(HeadMask.all(2, 2)),
+                        new RunConfig.Data(language.train(), language.test(), null),
+                        RunConfig.Settings.DEFAULT);
             case "event line" ->
                 Json.MAPPER.valueToTree(
                         Map.of("line", Wire.line(3, new Event.Progress(Stage.SCORING, 3, 9), Instant.EPOCH)));

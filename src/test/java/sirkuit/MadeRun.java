@@ -67,7 +67,15 @@ public final class MadeRun {
             @Nullable HeadMask mask,
             ProjectFile.Language target,
             ProjectFile.Language source) {
-        return new RunConfig(RunConfig.VERSION, name, checkpoint, LABELS, new RunConfig.Parameters(mask == null ? RunConfig.Trained.FULL : RunConfig.Trained.MASK, mask, true, false), new RunConfig.Data(target.train(), target.test(), source.test()), RunConfig.Settings.DEFAULT)
+        return new RunConfig(
+                        RunConfig.VERSION,
+                        name,
+                        checkpoint,
+                        LABELS,
+                        new RunConfig.Parameters(
+                                mask == null ? RunConfig.Trained.FULL : RunConfig.Trained.MASK, mask, true, false),
+                        new RunConfig.Data(target.train(), target.test(), source.test()),
+                        RunConfig.Settings.DEFAULT)
                 .named(target.name(), source.name());
     }
 

@@ -87,7 +87,13 @@ public final class MemoryProbe {
     private static void train(ProxyModel model, LabelledTokens texts, Runnable stop) {
         HeadMask mask = HeadMask.all(model.spec().layers(), model.spec().heads());
         try (TrainableParameters p = TrainableParameters.masked(model, mask, true, true)) {
-            TuningSettings settings = new TuningSettings(new TuningSettings.Batches(1, 3, 1, false), new TuningSettings.Optimizer(1e-3, 0.01, 0, 1, Schedule.Kind.LINEAR), new TuningSettings.Stopping(0, 1, null), null, 0, false);
+            TuningSettings settings = new TuningSettings(
+                    new TuningSettings.Batches(1, 3, 1, false),
+                    new TuningSettings.Optimizer(1e-3, 0.01, 0, 1, Schedule.Kind.LINEAR),
+                    new TuningSettings.Stopping(0, 1, null),
+                    null,
+                    0,
+                    false);
             new MaskedTuning(model, p, settings, new MaskedTuning.Data(texts, texts, texts), new Silent(), stop).run();
         }
     }

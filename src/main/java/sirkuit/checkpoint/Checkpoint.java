@@ -74,7 +74,8 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
         return weights.tensors().values().stream().mapToLong(TensorInfo::size).sum();
     }
 
-    /// SHA-256 over `config.json` and the weights, as hexadecimal. It identifies the checkpoint of a score or a run.
+    /// SHA-256 over `config.json` and the weights, as hexadecimal. It identifies the checkpoint of a score or a
+    /// run.
     public String digest() {
         return digest(Set.of(), weights::pieces, null);
     }
@@ -109,13 +110,14 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
         }
     }
 
-    /// Writes a copy of this checkpoint in which some tensors have new values. Every other tensor and file is copied
-    /// byte for byte, in the same shards. A `README.md` describes this checkpoint and not the copy, so it is kept as
-    /// `README.base.md`. The folder appears when it is complete.
+    /// Writes a copy of this checkpoint in which some tensors have new values. Every other tensor and file is
+    /// copied byte for byte, in the same shards. A `README.md` describes this checkpoint and not the copy, so it is
+    /// kept as `README.base.md`. The folder appears when it is complete.
     ///
     /// @param target  a folder that does not exist yet
     /// @param changed names of the tensors that change
-    /// @param bytes   new bytes of one tensor, in the dtype and shape it has in the file; requested for one at a time
+    /// @param bytes   new bytes of one tensor, in the dtype and shape it has in the file; requested for one at a
+    ///                time
     /// @throws Problem when the folder cannot be written; nothing is left behind then
     public void writeAdapted(Path target, Set<String> changed, Function<String, ByteBuffer> bytes) {
         writeAdapted(target, changed, bytes, Map.of());

@@ -182,8 +182,8 @@ public final class CheckpointConfig {
 
     /// As [#require(String, String)].
     ///
-    /// @param implemented a text, number, `true` or `false`; empty if the field must not be set, and then an empty list
-    ///                    or object is allowed too
+    /// @param implemented a text, number, `true` or `false`; empty if the field must not be set, and then an empty
+    ///                    list or object is allowed too
     /// @param remedy      what to do
     public void require(String field, String implemented, Message remedy) {
         JsonNode value = root.path(field);

@@ -21,8 +21,8 @@ public final class Elements {
         };
     }
 
-    /// The buffer itself if it is aligned for arithmetic, otherwise a direct copy. Floats must be at multiples of four
-    /// bytes, which the format does not guarantee.
+    /// The buffer itself if it is aligned for arithmetic, otherwise a direct copy. Floats must be at multiples of
+    /// four bytes, which the format does not guarantee.
     public static ByteBuffer aligned(ByteBuffer bytes) {
         if (MemorySegment.ofBuffer(bytes).address() % Float.BYTES == 0) {
             return bytes;

@@ -116,8 +116,8 @@ public final class SafetensorsFile {
     /// Most bytes that [#pieces] passes on at once.
     public static final int PIECE = 1 << 26;
 
-    /// The tensor's bytes, little-endian, read-only, directly from the mapped file, in pieces: a tensor may be larger
-    /// than a buffer.
+    /// The tensor's bytes, little-endian, read-only, directly from the mapped file, in pieces: a tensor may be
+    /// larger than a buffer.
     ///
     /// @throws Problem when there is no such tensor
     public void pieces(String name, Consumer<ByteBuffer> to) {

@@ -139,8 +139,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
         }
         if (expected != info.bytes()) {
             throw damaged(
-                    file,
-                    Message.of("checkpoint.bytes-against-shape", name, info.bytes(), shape, type, expected));
+                    file, Message.of("checkpoint.bytes-against-shape", name, info.bytes(), shape, type, expected));
         }
         return info;
     }

@@ -149,7 +149,19 @@ final class DemoCommand implements Callable<Integer> {
             RunFolder run = project.newRun();
             tune(
                     engine,
-                    new RunConfig(RunConfig.VERSION, "demo: top " + k + " by " + ScoreMethod.CDT.nameInRuns(), model.checkpoint(), model.labels(), model.prompt(), RunConfig.Parameters.of(mask), new RunConfig.Data(target.train(), target.test(), file.source().test()), madeBefore(project).map(RunConfig::settings).orElse(RunConfig.Settings.DEFAULT), RunConfig.Course.DEFAULT)
+                    new RunConfig(
+                                    RunConfig.VERSION,
+                                    "demo: top " + k + " by " + ScoreMethod.CDT.nameInRuns(),
+                                    model.checkpoint(),
+                                    model.labels(),
+                                    model.prompt(),
+                                    RunConfig.Parameters.of(mask),
+                                    new RunConfig.Data(
+                                            target.train(),
+                                            target.test(),
+                                            file.source().test()),
+                                    madeBefore(project).map(RunConfig::settings).orElse(RunConfig.Settings.DEFAULT),
+                                    RunConfig.Course.DEFAULT)
                             .named(target.name(), file.source().name()),
                     run);
             table(project, run, target.name(), file.source().name());

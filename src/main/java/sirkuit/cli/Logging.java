@@ -21,8 +21,8 @@ import sirkuit.PrivateFolder;
 
 /// Logging: all lines go to a file, warnings also to standard error, and nothing to standard output.
 final class Logging {
-    /// The logger that reports at each start that JavaFX is on the class path, which is intended. The reference keeps
-    /// its level from being lost.
+    /// The logger that reports at each start that JavaFX is on the class path, which is intended. The reference
+    /// keeps its level from being lost.
     private static final java.util.logging.Logger JAVAFX = java.util.logging.Logger.getLogger("javafx");
 
     private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{20} - %msg%n";

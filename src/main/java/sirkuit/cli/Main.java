@@ -147,8 +147,8 @@ public final class Main implements Callable<Integer> {
         return OpenCommand.window(null);
     }
 
-    /// Prints one line with the mistake and one that says where to look. The whole usage would scroll the first out of
-    /// sight.
+    /// Prints one line with the mistake and one that says where to look. The whole usage would scroll the first out
+    /// of sight.
     private static int misused(CommandLine.ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();

@@ -29,8 +29,8 @@ public final class BalancedSample {
         return takeTurns(shuffledByClass(data, seed), 0, count);
     }
 
-    /// Draws the examples for the mean baseline and the ones to score. The two sets are disjoint; a class with too few
-    /// examples is in both.
+    /// Draws the examples for the mean baseline and the ones to score. The two sets are disjoint; a class with too
+    /// few examples is in both.
     ///
     /// @throws Problem when a class has no example at all
     public static Pair drawPair(Dataset data, int baseline, int scored, long seed) {

@@ -104,8 +104,8 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
                 remedy(unknown));
     }
 
-    /// A label map for a file that counts from -1 and has as many labels as there are classes, with the lowest as the
-    /// first class; null for other files. In such a file, -1 is a class and does not mark a missing label.
+    /// A label map for a file that counts from -1 and has as many labels as there are classes, with the lowest as
+    /// the first class; null for other files. In such a file, -1 is a class and does not mark a missing label.
     @Nullable
     String countedFromMinusOne() {
         boolean numbers = values.stream().allMatch(v -> Values.plain(v.label).matches("-?\\d{1,6}"));
@@ -262,8 +262,8 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
     }
 
     /// What to know before trusting an accuracy: whether it would be much better if the labels meant other classes.
-    /// This concerns only labels whose class depends on an order: numbers, `--label-map`, or names that the user gave
-    /// to the classes. A label with a class's own name means that class, unless the name is a number.
+    /// This concerns only labels whose class depends on an order: numbers, `--label-map`, or names that the user
+    /// gave to the classes. A label with a class's own name means that class, unless the name is a number.
     ///
     /// @param confusion counts, gold class first, then predicted
     /// @return the note with its remedy; null if there is nothing to say

@@ -143,7 +143,8 @@ public final class Dataset {
         }
     }
 
-    /// 64 bits of the text. In a file of a million different texts, the chance that two share them is 1 in 37 million.
+    /// 64 bits of the text. In a file of a million different texts, the chance that two share them is 1 in 37
+    /// million.
     private static long fingerprint(String text, @Nullable String pair) {
         long hash = 0xcbf29ce484222325L;
         String whole = pair == null ? text : text + '\u0000' + pair;

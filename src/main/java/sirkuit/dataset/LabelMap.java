@@ -91,11 +91,11 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
         return names.size();
     }
 
-    /// The class of a label: as the user said, by its name (upper and lower case do not matter), or by its number in
-    /// the order of the logits.
+    /// The class of a label: as the user said, by its name (upper and lower case do not matter), or by its number
+    /// in the order of the logits.
     ///
-    /// Numbers are not used if the names of the classes contain other numbers (1 to 5 stars), or if the user has given
-    /// the class of some numbers.
+    /// Numbers are not used if the names of the classes contain other numbers (1 to 5 stars), or if the user has
+    /// given the class of some numbers.
     Match match(String label) {
         String wanted = value(label);
         String said = chosen.get(wanted);
@@ -141,8 +141,8 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
         return Values.key(label);
     }
 
-    /// Whether a number means the class with that number. It does not if the classes have other numbers in their names,
-    /// such as `1 star` to `5 stars` or `level_1` to `level_3`.
+    /// Whether a number means the class with that number. It does not if the classes have other numbers in their
+    /// names, such as `1 star` to `5 stars` or `level_1` to `level_3`.
     private static boolean counted(List<String> names) {
         boolean alike = names.stream()
                         .map(n -> n.replaceFirst("\\d{1,6}", "#"))

@@ -32,8 +32,8 @@ public final class Backend {
     }
 
     /// @param wanted  `auto`, `cpu`, `cuda` or `cuda:N`
-    /// @param threads for the arithmetic on the CPU; 0 for the number in the environment variable `OMP_NUM_THREADS`, or
-    ///                without one as many as there are cores
+    /// @param threads for the arithmetic on the CPU; 0 for the number in the environment variable
+    ///                `OMP_NUM_THREADS`, or without one as many as there are cores
     /// @throws Problem when there is no such device or libtorch cannot be loaded
     public static Backend start(String wanted, int threads) {
         System.setProperty("ai.djl.offline", "true");
@@ -95,8 +95,8 @@ public final class Backend {
         }
     }
 
-    /// Refuses a library that everybody can write to, because it runs as the user. Another user who installed it may
-    /// own it.
+    /// Refuses a library that everybody can write to, because it runs as the user. Another user who installed it
+    /// may own it.
     private static void requireOthersOut(@Nullable String folder) {
         try {
             if (folder != null

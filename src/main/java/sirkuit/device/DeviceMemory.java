@@ -17,7 +17,8 @@ import sirkuit.Problem;
 
 /// The memory of the device that computes: its size, how many texts fit, and what to do when it runs out.
 public final class DeviceMemory {
-    /// The share of the free memory that one batch may use. Other things need memory too, and the estimate is rough.
+    /// The share of the free memory that one batch may use. Other things need memory too, and the estimate is
+    /// rough.
     private static final double SHARE = 0.5;
 
     private final Device device;

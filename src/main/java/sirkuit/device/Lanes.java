@@ -44,9 +44,9 @@ public final class Lanes {
         return count;
     }
 
-    /// Does all pieces. `receive` gets their results on the calling thread, in the order of the pieces. When one fails,
-    /// the rest is not started, and pieces that have started are waited for, because libtorch must not lose its arrays
-    /// in the middle.
+    /// Does all pieces. `receive` gets their results on the calling thread, in the order of the pieces. When one
+    /// fails, the rest is not started, and pieces that have started are waited for, because libtorch must not lose
+    /// its arrays in the middle.
     public <T> void run(List<? extends Callable<T>> pieces, Consumer<T> receive) {
         Deque<Future<T>> begun = new ArrayDeque<>();
         AtomicBoolean stopped = new AtomicBoolean();

@@ -3,12 +3,9 @@ package sirkuit.engine;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +31,6 @@ import sirkuit.protocol.Wire;
 /// to know about threads.
 public final class EngineClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineClient.class);
-    private static final int KEPT_ERROR_LINES = 40;
     /// Time for a stopped run to write its last event.
     private static final int SECONDS_TO_END = 3;
 
@@ -231,8 +227,7 @@ public final class EngineClient implements AutoCloseable {
         private final BlockingQueue<Optional<String>> requests = new LinkedBlockingQueue<>();
 
         private final Thread writer;
-        private final Deque<String> lastErrors = new ArrayDeque<>();
-        private final Thread errorReader;
+        private final ErrorOutput errors;
         private final AtomicInteger silent = new AtomicInteger();
         private volatile boolean ready;
         private @Nullable Problem lastWords;
@@ -244,13 +239,13 @@ public final class EngineClient implements AutoCloseable {
                 throw Problem.of(e, "engine.not-started", e.getMessage());
             }
             writer = Thread.ofPlatform().daemon().name("engine-stdin").start(this::writeRequests);
-            errorReader = Thread.ofVirtual().name("engine-stderr").start(this::readErrors);
+            errors = new ErrorOutput(process);
             Thread.ofPlatform().daemon().name("engine-stdout").start(this::readEvents);
             Thread.ofVirtual().name("engine-watchdog").start(this::watch);
         }
 
-        /// Queues a line. Never waits: a process that does not read its pipe must not block the client, and with it the
-        /// watchdog.
+        /// Queues a line. Never waits: a process that does not read its pipe must not block the client, and
+        /// with it the watchdog.
         void send(String line) {
             requests.add(Optional.of(line));
         }
@@ -270,8 +265,8 @@ public final class EngineClient implements AutoCloseable {
             }
         }
 
-        /// Ends a process whose pipe is closed, unless it ends by itself, which gives the reason. A process that
-        /// continues can receive no more requests.
+        /// Ends a process whose pipe is closed, unless it ends by itself, which gives the reason. A process
+        /// that continues can receive no more requests.
         private void endUnlessItEnds() {
             try {
                 if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
@@ -285,7 +280,8 @@ public final class EngineClient implements AutoCloseable {
             }
         }
 
-        /// Counts seconds itself, because time in which the computer slept or the program was stopped must not count.
+        /// Counts seconds itself, because time in which the computer slept or the program was stopped must not
+        /// count.
         private void watch() {
             try {
                 while (process.isAlive()) {
@@ -379,8 +375,7 @@ public final class EngineClient implements AutoCloseable {
         private void awaitEnd() {
             try {
                 int status = process.waitFor();
-                errorReader.join(1000);
-                died(this, deathNotice(status), String.join("\n", errors()));
+                died(this, deathNotice(status), errors.last());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -391,29 +386,6 @@ public final class EngineClient implements AutoCloseable {
                     ? "it was killed (signal 9), by someone or by the system for want of memory"
                     : status > 128 ? "signal " + (status - 128) : "exit status " + status;
             return Problem.work(ready ? "engine.process-died" : "engine.process-not-ready", how);
-        }
-
-        private void readErrors() {
-            try (BufferedReader err =
-                    new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
-                for (String line = err.readLine(); line != null; line = err.readLine()) {
-                    LOG.debug("engine: {}", line);
-                    synchronized (lastErrors) {
-                        lastErrors.addLast(line);
-                        if (lastErrors.size() > KEPT_ERROR_LINES) {
-                            lastErrors.removeFirst();
-                        }
-                    }
-                }
-            } catch (IOException e) {
-                LOG.debug("engine's error output ended", e);
-            }
-        }
-
-        private List<String> errors() {
-            synchronized (lastErrors) {
-                return List.copyOf(lastErrors);
-            }
         }
     }
 }

@@ -15,19 +15,19 @@ import sirkuit.Program;
 /// @param words       program and arguments
 /// @param environment what is set for it, unless the user has set it
 public record EngineCommand(List<String> words, Map<String, String> environment) {
-    /// Keeps freed memory. On Linux, C's allocator would return every large array to the system when it is freed, and
-    /// get new pages for the next one, which takes up to half of the time (`docs/decisions/0018-memory-is-kept.md`). On
-    /// other systems this has no effect.
+    /// Keeps freed memory. On Linux, C's allocator would return every large array to the system when it is freed,
+    /// and get new pages for the next one, which takes up to half of the time
+    /// (`docs/decisions/0018-memory-is-kept.md`). On other systems this has no effect.
     private static final Map<String, String> KEEP_MEMORY = Map.of(
             "GLIBC_TUNABLES",
             "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=2147483648");
 
-    /// Java's names for the encoding of file names when there is no locale (never on Windows). Requests name files with
-    /// other characters.
+    /// Java's names for the encoding of file names when there is no locale (never on Windows). Requests name files
+    /// with other characters.
     private static final Set<String> NO_LOCALE = Set.of("ANSI_X3.4-1968", "US-ASCII", "646");
 
-    /// Environment variable: path of the file that is locked by the run that uses the device. Without it, runs do not
-    /// wait for those of other engines.
+    /// Environment variable: path of the file that is locked by the run that uses the device. Without it, runs do
+    /// not wait for those of other engines.
     public static final String DEVICE_LOCK = "SIRKUIT_DEVICE_LOCK";
 
     /// Largest size of Java's memory in an engine, in MB.
@@ -82,8 +82,8 @@ public record EngineCommand(List<String> words, Map<String, String> environment)
         return new EngineCommand(Program.words(options, Program.MAIN, arguments), KEEP_MEMORY);
     }
 
-    /// Java writes crash reports to the log folder, not to the current folder. It writes no memory dump, because that
-    /// would contain texts.
+    /// Java writes crash reports to the log folder, not to the current folder. It writes no memory dump, because
+    /// that would contain texts.
     private static List<String> atDeath() {
         String logs = LogFiles.folder().toString().replace("%", "%%");
         return List.of(

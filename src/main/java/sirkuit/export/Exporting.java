@@ -62,8 +62,8 @@ public record Exporting(Path out, Runnable stopPoint) {
     /// @param run          its folder
     /// @param checkpoint   the checkpoint that it started from; null for its recorded place
     /// @param allowOutside whether it may read files outside its folder without an earlier agreement
-    /// @throws Problem when the output exists, the run has not finished, its base has changed, or nobody has agreed to
-    ///         the files that are read
+    /// @throws Problem when the output exists, the run has not finished, its base has changed, or nobody has agreed
+    ///         to the files that are read
     public Exported run(Path run, Request.Export.Form form, @Nullable Path checkpoint, boolean allowOutside) {
         requireNew();
         RunFolder folder = new RunFolder(run.toAbsolutePath().normalize());
@@ -153,8 +153,8 @@ public record Exporting(Path out, Runnable stopPoint) {
         return new Exported(out.toString(), digest, size(out), null, null);
     }
 
-    /// The config.json with the class names of the run, if the adapted checkpoint does not have them because an older
-    /// version wrote it; null if nothing needs to change.
+    /// The config.json with the class names of the run, if the adapted checkpoint does not have them because an
+    /// older version wrote it; null if nothing needs to change.
     private static @Nullable String named(RunConfig config, Checkpoint adapted) {
         boolean words = config.prompt() != null && config.prompt().verbalizer() != null;
         if (config.labels() == null || words) {

@@ -54,8 +54,8 @@ final class BlobDownload {
     }
 
     /// @param progress receives the number of bytes so far
-    /// @throws Problem when it cannot be fetched, or is not what the hub stated; the bytes so far are kept if they may
-    ///         be right
+    /// @throws Problem when it cannot be fetched, or is not what the hub stated; the bytes so far are kept if they
+    ///         may be right
     void run(LongConsumer progress) throws InterruptedException {
         try {
             Files.createDirectories(Objects.requireNonNull(blob.getParent(), "it lies in a folder"));
@@ -75,8 +75,8 @@ final class BlobDownload {
         }
     }
 
-    /// Whether the partial file is complete and right. Otherwise it is deleted. A partial file of an earlier program
-    /// gets one more try.
+    /// Whether the partial file is complete and right. Otherwise it is deleted. A partial file of an earlier
+    /// program gets one more try.
     private boolean sound() throws IOException {
         ContentDigest found = digest.of(part);
         if (found.equals(digest)) {

@@ -213,8 +213,8 @@ final class HubConnection implements AutoCloseable {
         return request.build();
     }
 
-    /// Sends a request with a separate time limit. In later versions of Java, the request's own limit would include the
-    /// body.
+    /// Sends a request with a separate time limit. In later versions of Java, the request's own limit would include
+    /// the body.
     private HttpResponse<InputStream> sent(HttpRequest request) throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<InputStream>> answer =
                 client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());

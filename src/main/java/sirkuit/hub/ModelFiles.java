@@ -41,8 +41,8 @@ final class ModelFiles {
 
     private ModelFiles() {}
 
-    /// The files to fetch first, small files before the large one. For a sharded checkpoint the last one is the index,
-    /// which names the shards.
+    /// The files to fetch first, small files before the large one. For a sharded checkpoint the last one is the
+    /// index, which names the shards.
     ///
     /// @throws Problem when the repository has no usable checkpoint
     static List<HubFile> wanted(HubModel model, HubListing listing) {

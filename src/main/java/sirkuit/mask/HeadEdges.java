@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
-/// How much of a head's output came from a head of an earlier layer, for all pairs: e(s→t), 0 to 1, NaN where it was not
-/// measured.
+/// How much of a head's output came from a head of an earlier layer, for all pairs: e(s→t), 0 to 1, NaN where it was
+/// not measured.
 ///
 /// Edges run only from an earlier to a later layer, so they are stored as a triangle. There is a row for each source
-/// head (l, h), at l H + h. The row holds the heads of the later layers only: target (m, g), m > l, is at
-/// (m − l − 1) H + g ([#index]), and the row has (L − 1 − l) H entries ([#targets]). Rows of the last layer are empty.
+/// head (l, h), at l H + h. The row holds the heads of the later layers only: target (m, g), m > l, is at (m − l − 1) H
+/// + g ([#index]), and the row has (L − 1 − l) H entries ([#targets]). Rows of the last layer are empty.
 ///
 /// In files edges are [L][H][L][H], source first, with 0 where there is no edge ([HeadEdgesJson]).
 @JsonSerialize(using = HeadEdgesJson.Writer.class)

@@ -57,8 +57,8 @@ public enum ScoreMethod {
 
     /// How the scores are computed.
     public enum Computation {
-        /// Splits the signal of every head on every example, against the mean baseline. It can be refined: heads that
-        /// are decided need no more examples.
+        /// Splits the signal of every head on every example, against the mean baseline. It can be refined:
+        /// heads that are decided need no more examples.
         DECOMPOSITION,
         /// One backward pass an example, against the mean baseline.
         GRADIENT,

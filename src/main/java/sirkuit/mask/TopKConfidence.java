@@ -16,7 +16,8 @@ public final class TopKConfidence {
     /// @param values [head][example]; NaN where a head was not scored on an example. The examples that a head was
     ///               scored on come first
     /// @param k      how many heads are selected
-    /// @return for each head, the share of resamples in which it is among the k highest; NaN for heads without values
+    /// @return for each head, the share of resamples in which it is among the k highest; NaN for heads without
+    ///         values
     public static double[] of(double[][] values, int k, int resamples, long seed) {
         int heads = values.length;
         int examples = Arrays.stream(values).mapToInt(v -> v.length).max().orElse(0);

@@ -65,8 +65,8 @@ public final class OutsideSearch {
         return asked(named.home(), unknown);
     }
 
-    /// The files that an export of a run reads: its texts, for their digests, and the checkpoint, unless it is missing
-    /// or another one is named.
+    /// The files that an export of a run reads: its texts, for their digests, and the checkpoint, unless it is
+    /// missing or another one is named.
     ///
     /// @param another whether the user has named another checkpoint
     public static OutsideFiles ofExport(RunFolder run, RunConfig config, boolean another) {
@@ -180,8 +180,8 @@ public final class OutsideSearch {
         return found;
     }
 
-    /// Links that lead outside. Links to folders with named and known files are left out: nothing else is read through
-    /// such a link, because a named file is checked at its real place.
+    /// Links that lead outside. Links to folders with named and known files are left out: nothing else is read
+    /// through such a link, because a named file is checked at its real place.
     ///
     /// @param known files
     private static SortedSet<Path> links(Path home, SortedSet<Path> known) {
@@ -196,7 +196,8 @@ public final class OutsideSearch {
         return out;
     }
 
-    /// Records the agreement: whatever names exactly these files, or these and known ones, may read them from now on.
+    /// Records the agreement: whatever names exactly these files, or these and known ones, may read them from now
+    /// on.
     public static void agree(OutsideFiles outside) {
         Everything all = Everything.of(outside.home());
         SortedSet<Path> agreed = all.agreed();

@@ -166,8 +166,8 @@ public final class Project implements AutoCloseable {
         return HeadLocks.read(folder.resolve("locks.json")).heads();
     }
 
-    /// @throws Problem when read-only, the file cannot be written, or there is one that cannot be read, which is never
-    ///         overwritten
+    /// @throws Problem when read-only, the file cannot be written, or there is one that cannot be read, which is
+    ///         never overwritten
     public void saveLocked(Collection<Head> heads) {
         requireWritable();
         locked(); // refuses what a newer version wrote, or what is damaged
@@ -181,8 +181,8 @@ public final class Project implements AutoCloseable {
         return HeadNotes.read(folder.resolve("notes.json"));
     }
 
-    /// @throws Problem when read-only, the file cannot be written, or there is one that cannot be read, which is never
-    ///         overwritten
+    /// @throws Problem when read-only, the file cannot be written, or there is one that cannot be read, which is
+    ///         never overwritten
     public void saveNotes(HeadNotes notes) {
         requireWritable();
         notes(); // refuses what a newer version wrote, or what is damaged
@@ -300,8 +300,8 @@ public final class Project implements AutoCloseable {
         return new RunTrash(folder).runs();
     }
 
-    /// The original checkpoint of this project, which no run of it made. It is found by following the runs back from
-    /// the current checkpoint.
+    /// The original checkpoint of this project, which no run of it made. It is found by following the runs back
+    /// from the current checkpoint.
     public Path original() {
         return lineage().getLast();
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// The right to write a project: a lock on its `.lock` file, which the system releases whenever and however the process
 /// ends.
 final class ProjectLock implements AutoCloseable {
-    /// Folders that this process has locked. They are checked first, because on POSIX, closing any channel of a file
-    /// releases the lock that another channel of the same process has on it.
+    /// Folders that this process has locked. They are checked first, because on POSIX, closing any channel of a
+    /// file releases the lock that another channel of the same process has on it.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final @Nullable FileChannel channel;
@@ -30,8 +30,8 @@ final class ProjectLock implements AutoCloseable {
         this.held = held;
     }
 
-    /// Takes the lock. This never fails: if another process has it, or it cannot be made (a read-only folder), it is
-    /// not held.
+    /// Takes the lock. This never fails: if another process has it, or it cannot be made (a read-only folder), it
+    /// is not held.
     static ProjectLock acquire(Path folder) {
         Path real = real(folder);
         if (!HELD.add(real)) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -118,29 +119,21 @@ public sealed interface Event {
     /// @param free what is left
     record Memory(long used, long peak, long free) implements Event {}
 
-    /// A checkpoint.
+    /// A checkpoint. On the line the fields of `shape` and `counts` stand beside the others.
     ///
-    /// @param family      `model_type`
-    /// @param hidden      d_model
-    /// @param headSize    d_head
-    /// @param parameters  in all
-    /// @param headParameters entries of W_Q, W_K, W_V (with biases) and W_O that belong to one head
-    /// @param normParameters weights and biases of all norms
-    /// @param labels      class names in the order of the logits; empty for a language model, which has none
+    /// @param family       `model_type`
+    /// @param shape        of the transformer
+    /// @param counts       of its parameters
+    /// @param labels       class names in the order of the logits; empty for a language model, which has none
     /// @param maxPositions longest sequence it can take, in tokens
-    /// @param dtype       element type of the weights
-    /// @param notes       what to know before trusting its numbers: how its files were read
+    /// @param dtype        element type of the weights
+    /// @param notes        what to know before trusting its numbers: how its files were read
     record Inspected(
             String checkpoint,
             String family,
             String architecture,
-            int layers,
-            int heads,
-            int hidden,
-            int headSize,
-            long parameters,
-            long headParameters,
-            long normParameters,
+            @JsonUnwrapped Shape shape,
+            @JsonUnwrapped Counts counts,
             List<String> labels,
             int maxPositions,
             int vocabulary,
@@ -148,30 +141,18 @@ public sealed interface Event {
             List<String> notes,
             List<Message> messages)
             implements Event {
+        /// @param hidden   d_model
+        /// @param headSize d_head
+        public record Shape(int layers, int heads, int hidden, int headSize) {}
+
+        /// @param parameters     in all
+        /// @param headParameters entries of W_Q, W_K, W_V (with biases) and W_O that belong to one head
+        /// @param normParameters weights and biases of all norms
+        public record Counts(long parameters, long headParameters, long normParameters) {}
+
         public Inspected {
             notes = notes == null ? List.of() : List.copyOf(notes); // earlier versions had none
             messages = messages == null ? List.of() : List.copyOf(messages);
-        }
-
-        /// With these notes.
-        public Inspected withNotes(List<Message> others) {
-            return new Inspected(
-                    checkpoint,
-                    family,
-                    architecture,
-                    layers,
-                    heads,
-                    hidden,
-                    headSize,
-                    parameters,
-                    headParameters,
-                    normParameters,
-                    labels,
-                    maxPositions,
-                    vocabulary,
-                    dtype,
-                    others.stream().map(Message::english).toList(),
-                    others);
         }
 
         /// A checkpoint without notes.
@@ -179,13 +160,8 @@ public sealed interface Event {
                 String checkpoint,
                 String family,
                 String architecture,
-                int layers,
-                int heads,
-                int hidden,
-                int headSize,
-                long parameters,
-                long headParameters,
-                long normParameters,
+                Shape shape,
+                Counts counts,
                 List<String> labels,
                 int maxPositions,
                 int vocabulary,
@@ -194,19 +170,43 @@ public sealed interface Event {
                     checkpoint,
                     family,
                     architecture,
-                    layers,
-                    heads,
-                    hidden,
-                    headSize,
-                    parameters,
-                    headParameters,
-                    normParameters,
+                    shape,
+                    counts,
                     labels,
                     maxPositions,
                     vocabulary,
                     dtype,
                     List.of(),
                     List.of());
+        }
+
+        /// With these notes.
+        public Inspected withNotes(List<Message> others) {
+            return new Inspected(
+                    checkpoint,
+                    family,
+                    architecture,
+                    shape,
+                    counts,
+                    labels,
+                    maxPositions,
+                    vocabulary,
+                    dtype,
+                    others.stream().map(Message::english).toList(),
+                    others);
+        }
+
+        public int layers() {
+            return shape.layers;
+        }
+
+        public int heads() {
+            return shape.heads;
+        }
+
+        /// In all.
+        public long parameters() {
+            return counts.parameters;
         }
     }
 
@@ -506,8 +506,8 @@ public sealed interface Event {
     ///
     /// @param step    steps done
     /// @param why     what stopped it, and what resumes it, in English
-    /// @param ends    whether its process ends there too; false where it waits and continues by itself, and in files of
-    ///                older versions
+    /// @param ends    whether its process ends there too; false where it waits and continues by itself, and in
+    ///                files of older versions
     /// @param message the same as `why`, as data; null in files of older versions
     record Paused(
             int step, String why, boolean ends, @Nullable Message message) implements Event {

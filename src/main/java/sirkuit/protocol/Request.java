@@ -77,8 +77,8 @@ public sealed interface Request {
     /// Evaluates the checkpoint. Answered by [Event.Measured].
     record Evaluate(Model model, DataFile data) implements Request {}
 
-    /// Predicts the class of each text. Answered by [Event.Predicted], some rows at a time in the order of the file,
-    /// and one [Event.Measured] over all of them.
+    /// Predicts the class of each text. Answered by [Event.Predicted], some rows at a time in the order of the
+    /// file, and one [Event.Measured] over all of them.
     ///
     /// @param from first row, counted from 0 after filtering, so that an interrupted request can be resumed
     record Predict(Model model, DataFile data, int from) implements Request {}
@@ -87,11 +87,12 @@ public sealed interface Request {
     ///
     /// @param stabilised       CD-T's stabilised variant
     /// @param baselineExamples for the mean baseline
-    /// @param examples         to score, disjoint from the baseline's if there are enough; with `refine` the maximum
+    /// @param examples         to score, disjoint from the baseline's if there are enough; with `refine` the
+    ///                         maximum
     /// @param heads            only these; null for all
     /// @param topK             k of the confidence that a head is among the k highest; 0 for a quarter of the heads
-    /// @param refine           CD-T only: score heads on more examples until it is decided at this level, such as 0.95,
-    ///                         whether they are among the k highest; null to score all heads on all examples
+    /// @param refine           CD-T only: score heads on more examples until it is decided at this level, such as
+    ///                         0.95, whether they are among the k highest; null to score all heads on all examples
     record Score(
             Model model,
             DataFile data,
@@ -129,8 +130,8 @@ public sealed interface Request {
     /// Measures the model with only a mask's heads, and without them. Answered by [Event.Judged].
     ///
     /// @param mask             the selected heads
-    /// @param scores           score file whose ranking is compared with mean ablation, and whose examples are one of
-    ///                         the sets; null for none
+    /// @param scores           score file whose ranking is compared with mean ablation, and whose examples are one
+    ///                         of the sets; null for none
     /// @param baselineExamples for the mean baseline, not used for evaluation if there are enough
     /// @param examples         label-balanced texts to evaluate on; 0 for all that are left
     /// @param slot             see [Explain#slot()]
@@ -233,8 +234,8 @@ public sealed interface Request {
     /// @param runFolder folder for config, events and the adapted checkpoint; must not contain a run yet
     record Tune(RunConfig config, String runFolder) implements Request {}
 
-    /// Resumes a run that was paused, killed or failed, from its last resume point. It ends with the same numbers as a
-    /// run without interruption. It sends [Event.Started] again and [Event.Resumed] before it continues.
+    /// Resumes a run that was paused, killed or failed, from its last resume point. It ends with the same numbers
+    /// as a run without interruption. It sends [Event.Started] again and [Event.Resumed] before it continues.
     ///
     /// @param runFolder    of a run that has not finished
     /// @param allowOutside whether it may read files outside its folder without an earlier agreement

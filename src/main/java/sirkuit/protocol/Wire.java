@@ -64,8 +64,8 @@ public final class Wire {
         return parse(line, Event.class);
     }
 
-    /// The number of the request that a line is about; -1 when it is not known. With it, even an unreadable line gets
-    /// an answer.
+    /// The number of the request that a line is about; -1 when it is not known. With it, even an unreadable line
+    /// gets an answer.
     public static long number(String line) {
         try {
             JsonNode node = Json.MAPPER.readTree(line);

@@ -101,8 +101,8 @@ public final class GuessedNames {
         }
     }
 
-    /// The name from a path: `minangkabau/train.csv`, `reviews/minangkabau-train.csv` and `p/minangkabau.csv` all give
-    /// `minangkabau`. `data/train.csv` gives no name, so its own name is used.
+    /// The name from a path: `minangkabau/train.csv`, `reviews/minangkabau-train.csv` and `p/minangkabau.csv` all
+    /// give `minangkabau`. `data/train.csv` gives no name, so its own name is used.
     public static String byPath(Path file) {
         String name = String.valueOf(file.getFileName());
         String stem = name.replaceFirst("(?i)(\\.(csv|tsv|txt|jsonl?|ndjson|parquet))?(\\.gz)?$", "");

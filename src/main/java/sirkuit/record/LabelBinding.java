@@ -11,8 +11,8 @@ import sirkuit.dataset.ClassBinding;
 /// @param named   who names them: `config`, `labels` (the user) or `verbalizer`
 /// @param values  every label that occurs
 public record LabelBinding(List<String> classes, String named, List<Value> values) {
-    /// How the class of a label was found: by its name, another spelling of it, its number, the user's label map, or
-    /// not at all.
+    /// How the class of a label was found: by its name, another spelling of it, its number, the user's label map,
+    /// or not at all.
     public enum How {
         NAME,
         SPELLING,

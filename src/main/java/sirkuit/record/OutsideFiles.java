@@ -93,9 +93,9 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
         return files.size() <= MOST_NAMED ? first : first + " and " + (files.size() - MOST_NAMED) + " more";
     }
 
-    /// The places of the record. One is for the owner of the folder and the files, because a copy of the folder reads
-    /// the same files. The other is for the folder itself and the relative paths, because a folder may be moved
-    /// together with its neighbours.
+    /// The places of the record. One is for the owner of the folder and the files, because a copy of the folder
+    /// reads the same files. The other is for the folder itself and the relative paths, because a folder may be
+    /// moved together with its neighbours.
     private List<Path> records() {
         List<Path> records = new ArrayList<>(List.of(
                 record(owner() + "\n" + files.stream().map(Path::toString).collect(Collectors.joining("\0")))));

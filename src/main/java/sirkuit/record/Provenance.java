@@ -193,8 +193,8 @@ public record Provenance(String sirkuit, Map<String, Used> files, Machine machin
         return "Sirkuit " + sirkuit + ", " + machine.words();
     }
 
-    /// The same with another time, and a machine with only device and backend, so that making a sample again gives the
-    /// same file.
+    /// The same with another time, and a machine with only device and backend, so that making a sample again gives
+    /// the same file.
     public Provenance madeAt(String instant) {
         return new Provenance(
                 sirkuit, files, new Machine(machine.device, machine.backend, null, null, null, null, null), instant);

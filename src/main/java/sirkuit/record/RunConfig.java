@@ -126,20 +126,9 @@ public record RunConfig(
         return with(checkpoint, data, otherTarget, otherSource);
     }
 
-    private RunConfig with(
-            String from, Data texts, @Nullable String targetName, @Nullable String sourceName) {
+    private RunConfig with(String from, Data texts, @Nullable String targetName, @Nullable String sourceName) {
         return new RunConfig(
-                schemaVersion,
-                name,
-                from,
-                labels,
-                prompt,
-                parameters,
-                texts,
-                settings,
-                course,
-                targetName,
-                sourceName);
+                schemaVersion, name, from, labels, prompt, parameters, texts, settings, course, targetName, sourceName);
     }
 
     /// The same run, with names from its files if it has none yet.
@@ -244,7 +233,8 @@ public record RunConfig(
             int saveSteps,
             int saveSeconds,
             boolean activationCheckpointing) {
-        /// How the learning rate changes after the warm-up: falls linearly, falls on half a cosine wave, or stays.
+        /// How the learning rate changes after the warm-up: falls linearly, falls on half a cosine wave, or
+        /// stays.
         public enum Schedule {
             LINEAR,
             COSINE,
@@ -364,14 +354,7 @@ public record RunConfig(
         /// The same with another peak of the schedule and another seed.
         public Settings with(double otherRate, long otherSeed) {
             return new Settings(
-                    batches,
-                    optimizer.at(otherRate),
-                    dropout,
-                    evaluateEvery,
-                    patience,
-                    examples,
-                    maxLength,
-                    otherSeed);
+                    batches, optimizer.at(otherRate), dropout, evaluateEvery, patience, examples, maxLength, otherSeed);
         }
     }
 }

@@ -101,8 +101,8 @@ public record RunTexts(
         return target.strip().equalsIgnoreCase(name.strip());
     }
 
-    /// Why figures of the two cannot be compared; empty if they can. A run without source texts can be compared on the
-    /// target with any run. If not both runs have a digest, their files are compared by place.
+    /// Why figures of the two cannot be compared; empty if they can. A run without source texts can be compared on
+    /// the target with any run. If not both runs have a digest, their files are compared by place.
     public Set<Difference> differences(RunTexts other) {
         Set<Difference> found = EnumSet.noneOf(Difference.class);
         if (!isOf(other.target)) {
@@ -122,8 +122,8 @@ public record RunTexts(
         return found;
     }
 
-    /// How the run differs from one that the project would make now; empty if it does not. Only this method decides it.
-    /// If the name was only guessed, the files decide.
+    /// How the run differs from one that the project would make now; empty if it does not. Only this method decides
+    /// it. If the name was only guessed, the files decide.
     ///
     /// @param project with absolute paths
     public Set<Difference> differences(ProjectFile project) {

@@ -212,8 +212,8 @@ public record ScoreRecord(
         return shaped(file, Json.read(file, ScoreRecord.class, VERSION, JsonKind.SCORES));
     }
 
-    /// The same for showing scores. The values of single examples, most of a file, are dropped. `perExample` shows that
-    /// there are some, but is empty.
+    /// The same for showing scores. The values of single examples, most of a file, are dropped. `perExample` shows
+    /// that there are some, but is empty.
     ///
     /// @throws Problem as [#read(Path)]
     public static ScoreRecord readWithoutValues(Path file) {
@@ -239,8 +239,8 @@ public record ScoreRecord(
         return with(provenance, seconds, details.withoutValues());
     }
 
-    /// The same scores without their duration and with the time `createdAt`, so that making a sample again gives the
-    /// same file.
+    /// The same scores without their duration and with the time `createdAt`, so that making a sample again gives
+    /// the same file.
     public ScoreRecord timeless(String createdAt) {
         return with(provenance == null ? null : provenance.madeAt(createdAt), 0, details);
     }

@@ -19,9 +19,9 @@ import sirkuit.transformer.TransformerSpec;
 enum Gradient {
     /// The gradient of the network.
     TRUE,
-    /// With attention patterns and the scales of norms held constant, as in CD-T. This is the decomposition without the
-    /// curvature of activations and the shares of biases. Example by example it correlates closely with CD-T (0.97 on a
-    /// real checkpoint, where the true gradient has 0.79).
+    /// With attention patterns and the scales of norms held constant, as in CD-T. This is the decomposition without
+    /// the curvature of activations and the shares of biases. Example by example it correlates closely with CD-T
+    /// (0.97 on a real checkpoint, where the true gradient has 0.79).
     HELD;
 
     private static final int BATCH = 16;

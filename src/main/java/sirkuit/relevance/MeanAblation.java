@@ -22,8 +22,8 @@ import sirkuit.transformer.TransformerSpec;
 final class MeanAblation {
     private MeanAblation() {}
 
-    /// Texts in a batch, for which all heads of a layer are computed together. With more, the stack does not fit into
-    /// the cache.
+    /// Texts in a batch, for which all heads of a layer are computed together. With more, the stack does not fit
+    /// into the cache.
     private static final int BATCH = 4;
 
     /// The values of `heads` on all texts; 0 for other heads.

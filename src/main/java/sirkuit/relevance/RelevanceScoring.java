@@ -24,8 +24,8 @@ import sirkuit.transformer.ProxyModel;
 /// @param heads      which heads
 /// @param seed       of the random control
 public record RelevanceScoring(ScoreMethod method, boolean stabilised, boolean edges, List<Head> heads, long seed) {
-    /// Heads times sentences in a block: a stack of this size stays in the cache (measured). With this many heads, a
-    /// block is one sentence, and nothing is padded.
+    /// Heads times sentences in a block: a stack of this size stays in the cache (measured). With this many heads,
+    /// a block is one sentence, and nothing is padded.
     private static final int FULL_STACK = 32;
 
     private static final int BATCH = 16;

@@ -17,8 +17,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
 record TwoPhase(int measured, double mean, double error, double[] completed) {
     private static final int RESAMPLES = 1000;
 
-    /// An estimate may be off by this share of the standard error over all possible examples, which makes that error 5
-    /// % larger.
+    /// An estimate may be off by this share of the standard error over all possible examples, which makes that
+    /// error 5 % larger.
     private static final double LITTLE = 1.0 / 3;
 
     /// Above what 95 % lie under on both sides.
@@ -88,7 +88,8 @@ record TwoPhase(int measured, double mean, double error, double[] completed) {
         return error <= LITTLE * Math.sqrt(squares / (completed.length - 1) / completed.length);
     }
 
-    /// For each head, the probability that it is among the k highest means over the N examples, given the measurements.
+    /// For each head, the probability that it is among the k highest means over the N examples, given the
+    /// measurements.
     ///
     /// @return NaN for heads without measurements
     static double[] inTopK(TwoPhase[] estimates, int k, long seed) {

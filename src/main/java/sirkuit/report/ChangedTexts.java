@@ -25,8 +25,8 @@ import sirkuit.run.state.RunState;
 final class ChangedTexts {
     private ChangedTexts() {}
 
-    /// The files of a run that have other texts or labels now, by role as in [RunConfig#files()]. Empty for a run of an
-    /// older version, which did not record digests.
+    /// The files of a run that have other texts or labels now, by role as in [RunConfig#files()]. Empty for a run
+    /// of an older version, which did not record digests.
     static Set<String> since(RunConfig config, RunState state, FileCheck check) {
         Set<String> changed = new TreeSet<>();
         config.files().forEach((role, data) -> {

@@ -21,7 +21,8 @@ import sirkuit.record.RunConfig;
 /// Asks the engine for what a report needs beyond the project's files: the causal check, and which sentences were
 /// gained and lost.
 public final class Inquiry {
-    /// As many texts as in the window's causal check: with a few hundred held-out texts, the two samples are disjoint.
+    /// As many texts as in the window's causal check: with a few hundred held-out texts, the two samples are
+    /// disjoint.
 
     private final BiConsumer<Request, Consumer<Event>> engine;
 

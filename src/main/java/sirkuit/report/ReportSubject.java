@@ -172,8 +172,8 @@ public record ReportSubject(
         return mask != null && trained != null && trained.selected().equals(mask.selected());
     }
 
-    /// Groups of runs that can be compared. First the project's current target and texts, then the same target, then
-    /// others, the latest first.
+    /// Groups of runs that can be compared. First the project's current target and texts, then the same target,
+    /// then others, the latest first.
     List<RunGroup<Run>> groups() {
         return groups(runs, project);
     }
@@ -213,8 +213,8 @@ public record ReportSubject(
         return groups.size() <= 1 && groups.stream().allMatch(this::present);
     }
 
-    /// A sentence that no run has the project's current target and texts, and why; null if one has, or there is no run
-    /// or no target.
+    /// A sentence that no run has the project's current target and texts, and why; null if one has, or there is no
+    /// run or no target.
     @Nullable
     String nonePresent() {
         ProjectFile.Language target = project.target();

@@ -25,8 +25,8 @@ record EventLines(Path file) {
     /// Bytes that are read at once from the end: most last lines are much shorter.
     private static final int BLOCK = 1 << 16;
 
-    /// The type of the event in the last complete line; empty if there is none. Reads only the end of the file. Damaged
-    /// lines and an incomplete last line are skipped.
+    /// The type of the event in the last complete line; empty if there is none. Reads only the end of the file.
+    /// Damaged lines and an incomplete last line are skipped.
     ///
     /// @throws Problem when the file cannot be read
     String lastType() {
@@ -140,8 +140,8 @@ record EventLines(Path file) {
         return channel.read(one, at) == 1 && one.get(0) == '\n';
     }
 
-    /// The type of the event in a line; empty if it is incomplete. Read token by token, because a run has thousands of
-    /// lines.
+    /// The type of the event in a line; empty if it is incomplete. Read token by token, because a run has thousands
+    /// of lines.
     static String type(String line) {
         try (JsonParser parser = Json.MAPPER.createParser(line)) {
             String type = "";

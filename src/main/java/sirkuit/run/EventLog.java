@@ -52,8 +52,8 @@ public final class EventLog implements AutoCloseable {
 
     /// Continues a log at the length `length`. Later events will be written again.
     ///
-    /// @throws Problem when another process is writing it, it is shorter than that, it is a link or not a file, or it
-    ///         cannot be written
+    /// @throws Problem when another process is writing it, it is shorter than that, it is a link or not a file, or
+    ///         it cannot be written
     public static EventLog from(Path file, long length) {
         RegularFile.requireItself(file);
         try {

@@ -70,7 +70,8 @@ public record ModelCard(
         return String.join("\n", lines);
     }
 
-    /// `owner/name` if the path is in the hub's cache, otherwise the folder's name in characters that the hub allows.
+    /// `owner/name` if the path is in the hub's cache, otherwise the folder's name in characters that the hub
+    /// allows.
     static String baseModel(String checkpoint) {
         Path folder = Path.of(checkpoint);
         for (Path part : folder) {
@@ -210,7 +211,8 @@ public record ModelCard(
                 "AdamW, linear warm-up, then " + schedule() + ". Epochs " + s.epochs() + ", batch " + s.batchSize()
                         + " x "
                         + s.accumulate() + ", learning rate " + s.learningRate() + ", weight decay "
-                        + s.optimizer().weightDecay() + ", warm-up " + s.optimizer().warmup() + ", clipping " + s.optimizer().clip() + ", dropout "
+                        + s.optimizer().weightDecay() + ", warm-up "
+                        + s.optimizer().warmup() + ", clipping " + s.optimizer().clip() + ", dropout "
                         + (s.dropout() == null ? "the checkpoint's" : s.dropout()) + ", patience "
                         + (s.patience() == 0 ? "none" : s.patience()) + ", forgetting allowed "
                         + (run.course().maxForgetting() == null

@@ -87,8 +87,8 @@ public record RunFolder(Path folder) {
         return EventLog.isOwned(eventsFile());
     }
 
-    /// Whether this process is working on the run. Then it must not read the run's events, because that would release
-    /// the lock that keeps other processes away.
+    /// Whether this process is working on the run. Then it must not read the run's events, because that would
+    /// release the lock that keeps other processes away.
     public boolean workedOnHere() {
         return EventLog.isOwn(eventsFile());
     }
@@ -239,8 +239,8 @@ public record RunFolder(Path folder) {
         return LAST.contains(new EventLines(eventsFile()).lastType());
     }
 
-    /// Writes the final event of a run whose process could not do so. Does nothing if there is no run here, it has a
-    /// final event already, or a process is writing it.
+    /// Writes the final event of a run whose process could not do so. Does nothing if there is no run here, it has
+    /// a final event already, or a process is writing it.
     ///
     /// @param event the line without its newline
     /// @throws Problem when it cannot be written

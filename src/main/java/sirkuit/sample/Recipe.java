@@ -9,9 +9,7 @@ import sirkuit.record.Prompt;
 /// @param name         of its folder
 /// @param title        of the project
 /// @param about        a sentence that says what the model does
-/// @param source       language that the task is learnt in
-/// @param target       language to adapt to
-/// @param watched      a third language that is only watched; null for none
+/// @param languages    that it is about
 /// @param architecture of the checkpoint
 /// @param prompt       of a decoder; null for a classifier
 /// @param sizes        of the splits
@@ -23,15 +21,19 @@ record Recipe(
         String title,
         String about,
         Grammar grammar,
-        Language source,
-        Language target,
-        @Nullable Language watched,
+        Languages languages,
         Architecture architecture,
         @Nullable Prompt prompt,
         Sizes sizes,
         Pretraining language,
         Training task,
         Runs runs) {
+    /// @param source  language that the task is learnt in
+    /// @param target  language to adapt to
+    /// @param watched a third language that is only watched; null for none
+    record Languages(
+            Language source, Language target, @Nullable Language watched) {}
+
     /// @param sourceTrain labelled texts in the source language
     /// @param targetTrain labelled texts in the target language: few
     /// @param test        labelled texts in each test split
@@ -47,9 +49,23 @@ record Recipe(
     /// @param training the same for full fine-tuning and the masked runs
     record Runs(int topK, Training training) {}
 
+    Language source() {
+        return languages.source;
+    }
+
+    Language target() {
+        return languages.target;
+    }
+
+    @Nullable
+    Language watched() {
+        return languages.watched;
+    }
+
     /// The source, the target and the watched language.
     List<Language> spoken() {
-        return watched == null ? List.of(source, target) : List.of(source, target, watched);
+        Language third = languages.watched;
+        return third == null ? List.of(source(), target()) : List.of(source(), target(), third);
     }
 
     boolean pairs() {

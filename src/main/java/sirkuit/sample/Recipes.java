@@ -21,9 +21,7 @@ final class Recipes {
                 "A small BERT that classifies reviews. It was fine-tuned for the task in Indonesian. The target is Minangkabau, a"
                         + " related language that it has seen only in unlabelled texts.",
                 new ReviewGrammar(spoken, Map.of(Language.MINANGKABAU, List.of("food", "place"))),
-                Language.INDONESIAN,
-                Language.MINANGKABAU,
-                Language.JAVANESE,
+                new Recipe.Languages(Language.INDONESIAN, Language.MINANGKABAU, Language.JAVANESE),
                 new Architecture(false, 4, 8, 64, 128, 40),
                 null,
                 new Recipe.Sizes(3000, 60, 300),
@@ -39,9 +37,7 @@ final class Recipes {
                 "A small BERT that says whether a sentence follows from another one, contradicts it or neither. It was fine-tuned"
                         + " for the task in Indonesian. The target is Javanese, which it has seen only in unlabelled texts.",
                 new InferenceGrammar(),
-                Language.INDONESIAN,
-                Language.JAVANESE,
-                null,
+                new Recipe.Languages(Language.INDONESIAN, Language.JAVANESE, null),
                 new Architecture(false, 4, 8, 64, 128, 48),
                 null,
                 new Recipe.Sizes(4500, 300, 300),
@@ -62,9 +58,7 @@ final class Recipes {
                 "A small Llama that classifies reviews: its next word is the answer. It was fine-tuned for the task in Indonesian."
                         + " The target is Javanese, which it has seen only in unlabelled texts.",
                 new ReviewGrammar(spoken, Map.of(Language.JAVANESE, List.of("food", "place"))),
-                Language.INDONESIAN,
-                Language.JAVANESE,
-                null,
+                new Recipe.Languages(Language.INDONESIAN, Language.JAVANESE, null),
                 new Architecture(true, 4, 8, 64, 96, 48),
                 new Prompt("ulasan: {text} nilai:", words),
                 new Recipe.Sizes(1500, 240, 300),

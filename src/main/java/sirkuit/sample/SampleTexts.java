@@ -27,8 +27,8 @@ final class SampleTexts {
         random = new Random(seed);
     }
 
-    /// Held-out texts, the same number of each label. Every second one has a word or a construction that no training
-    /// text has.
+    /// Held-out texts, the same number of each label. Every second one has a word or a construction that no
+    /// training text has.
     List<Sentence> test(Language language, int size) {
         List<Sentence> texts = new ArrayList<>();
         for (int i = 0; i < size; i++) {

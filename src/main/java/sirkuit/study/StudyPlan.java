@@ -1,6 +1,7 @@
 package sirkuit.study;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +23,7 @@ import sirkuit.record.RunConfig;
 import sirkuit.run.RunFolder;
 
 /// `study.json`: every strategy on every target with every seed. In the file every path is relative to the study's
-/// folder.
+/// folder, and the fields of `grid` stand beside the others.
 ///
 /// @param schemaVersion 1
 /// @param name          what people call it
@@ -31,9 +32,7 @@ import sirkuit.run.RunFolder;
 /// @param prompt        see [RunConfig]
 /// @param sourceEval    held-out source texts; null when forgetting is not looked at
 /// @param watched       held-out texts of further languages or tasks, by their names
-/// @param targets       what is learned
-/// @param strategies    what is trained; the first is what the others are compared with
-/// @param seeds         of the runs; at least two for a standard deviation
+/// @param grid          which runs
 /// @param settings      of all runs but for learning rate and seed
 /// @param course        of all runs
 /// @param source        name of the source language or task; null in files of older versions
@@ -45,14 +44,32 @@ public record StudyPlan(
         @Nullable Prompt prompt,
         @Nullable DataFile sourceEval,
         Map<String, DataFile> watched,
-        @JsonProperty(required = true) List<Target> targets,
-        @JsonProperty(required = true) List<StudyStrategy> strategies,
-        @JsonProperty(required = true) List<Long> seeds,
+        @JsonUnwrapped Grid grid,
         @JsonProperty(required = true) RunConfig.Settings settings,
         RunConfig.Course course,
         @Nullable String source) {
     public static final int VERSION = 1;
     private static final String FILE = "study.json";
+
+    /// A run for each target, strategy and seed.
+    ///
+    /// @param targets    what is learned
+    /// @param strategies what is trained; the first is what the others are compared with
+    /// @param seeds      of the runs; at least two for a standard deviation
+    public record Grid(
+            @JsonProperty(required = true) List<Target> targets,
+            @JsonProperty(required = true) List<StudyStrategy> strategies,
+            @JsonProperty(required = true) List<Long> seeds) {
+        /// @throws Problem when one of them is missing or has a duplicate
+        public Grid {
+            targets = List.copyOf(Json.given(targets, "targets"));
+            strategies = List.copyOf(Json.given(strategies, "strategies"));
+            seeds = List.copyOf(Json.given(seeds, "seeds"));
+            requireDifferent("target", targets, Target::name);
+            requireDifferent("strategy", strategies, StudyStrategy::name);
+            requireDifferent("seed", seeds, s -> s);
+        }
+    }
 
     /// @param name  of the language or task; names a folder
     /// @param train texts to learn
@@ -80,40 +97,31 @@ public record StudyPlan(
             @Nullable Prompt prompt,
             @Nullable DataFile sourceEval,
             Map<String, DataFile> watched,
-            List<Target> targets,
-            List<StudyStrategy> strategies,
-            List<Long> seeds,
+            Grid grid,
             RunConfig.Settings settings,
             RunConfig.Course course) {
-        this(
-                schemaVersion,
-                name,
-                checkpoint,
-                labels,
-                prompt,
-                sourceEval,
-                watched,
-                targets,
-                strategies,
-                seeds,
-                settings,
-                course,
-                null);
+        this(schemaVersion, name, checkpoint, labels, prompt, sourceEval, watched, grid, settings, course, null);
     }
 
-    /// @throws Problem when something that is needed is missing or is a duplicate
+    /// @throws Problem when something that is needed is missing
     public StudyPlan {
         Json.given(checkpoint, "checkpoint");
-        targets = List.copyOf(Json.given(targets, "targets"));
-        strategies = List.copyOf(Json.given(strategies, "strategies"));
-        seeds = List.copyOf(Json.given(seeds, "seeds"));
         Json.given(settings, "settings");
         name = name == null ? "" : name;
         watched = watched == null ? Map.of() : watched;
         course = course == null ? RunConfig.Course.DEFAULT : course;
-        requireDifferent("target", targets, Target::name);
-        requireDifferent("strategy", strategies, StudyStrategy::name);
-        requireDifferent("seed", seeds, s -> s);
+    }
+
+    public List<Target> targets() {
+        return grid.targets;
+    }
+
+    public List<StudyStrategy> strategies() {
+        return grid.strategies;
+    }
+
+    public List<Long> seeds() {
+        return grid.seeds;
     }
 
     public static void requireFolderName(String name) {
@@ -137,9 +145,9 @@ public record StudyPlan(
     /// All runs: target by target, then seed by seed, so that strategies can be compared early.
     public List<Cell> cells(Path study) {
         List<Cell> cells = new ArrayList<>();
-        for (Target target : targets) {
-            for (long seed : seeds) {
-                for (StudyStrategy strategy : strategies) {
+        for (Target target : grid.targets) {
+            for (long seed : grid.seeds) {
+                for (StudyStrategy strategy : grid.strategies) {
                     Path folder = study.resolve("runs")
                             .resolve(target.name())
                             .resolve(strategy.name())
@@ -152,13 +160,25 @@ public record StudyPlan(
     }
 
     private RunConfig config(Target target, StudyStrategy strategy, long seed) {
-        return new RunConfig(RunConfig.VERSION, target.name() + ", " + strategy.name() + ", seed " + seed, checkpoint, labels, prompt, new RunConfig.Parameters(strategy.what(), strategy.mask(seed), strategy.norms(), false), new RunConfig.Data(target.train(), target.eval(), sourceEval, watched), settings.with(strategy.learningRate(), seed), course, target.name(), source);
+        return new RunConfig(
+                RunConfig.VERSION,
+                target.name() + ", " + strategy.name() + ", seed " + seed,
+                checkpoint,
+                labels,
+                prompt,
+                new RunConfig.Parameters(strategy.what(), strategy.mask(seed), strategy.norms(), false),
+                new RunConfig.Data(target.train(), target.eval(), sourceEval, watched),
+                settings.with(strategy.learningRate(), seed),
+                course,
+                target.name(),
+                source);
     }
 
     /// All files and folders that it names.
     public List<String> namedFiles() {
         List<String> named = new ArrayList<>(List.of(checkpoint));
-        targets.forEach(t -> named.addAll(List.of(t.train().file(), t.eval().file())));
+        grid.targets.forEach(
+                t -> named.addAll(List.of(t.train().file(), t.eval().file())));
         if (sourceEval != null) {
             named.add(sourceEval.file());
         }
@@ -170,6 +190,9 @@ public record StudyPlan(
         UnaryOperator<DataFile> file = f -> f.at(map.apply(f.file()));
         Map<String, DataFile> others = new java.util.LinkedHashMap<>();
         watched.forEach((other, f) -> others.put(other, file.apply(f)));
+        List<Target> targets = grid.targets.stream()
+                .map(t -> new Target(t.name(), file.apply(t.train()), file.apply(t.eval())))
+                .toList();
         return new StudyPlan(
                 schemaVersion,
                 name,
@@ -178,11 +201,7 @@ public record StudyPlan(
                 prompt,
                 sourceEval == null ? null : file.apply(sourceEval),
                 others,
-                targets.stream()
-                        .map(t -> new Target(t.name(), file.apply(t.train()), file.apply(t.eval())))
-                        .toList(),
-                strategies,
-                seeds,
+                new Grid(targets, grid.strategies, grid.seeds),
                 settings,
                 course,
                 source);

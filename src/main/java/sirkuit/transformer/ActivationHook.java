@@ -50,8 +50,8 @@ public interface ActivationHook {
         return z;
     }
 
-    /// Whether attention patterns and the scales of norms are constants in the backward pass, as in CD-T. The gradient
-    /// is then the linear part of the decomposition.
+    /// Whether attention patterns and the scales of norms are constants in the backward pass, as in CD-T. The
+    /// gradient is then the linear part of the decomposition.
     default boolean holds() {
         return false;
     }

@@ -83,8 +83,8 @@ public record ForwardPass(
         return classify(through(first, network.layers().size(), x, batch), batch);
     }
 
-    /// Some layers only. The last layer of the network gives every position or only the one that is read, as in a whole
-    /// pass.
+    /// Some layers only. The last layer of the network gives every position or only the one that is read, as in a
+    /// whole pass.
     ///
     /// @param x   (B, T, d): what enters layer `first`
     /// @param end the layer after the last one that is run

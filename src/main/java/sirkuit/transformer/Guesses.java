@@ -30,8 +30,8 @@ public record Guesses(List<Tokens> seen, List<Integer> places, List<Integer> exp
         return drawn(texts, (ids, t) -> t + 1 < ids.length ? (Integer) ids[t + 1] : null);
     }
 
-    /// Random words. Most are replaced by the mask token, some by another word or themselves, so that a word must be
-    /// predicted from its context even if it is not masked.
+    /// Random words. Most are replaced by the mask token, some by another word or themselves, so that a word must
+    /// be predicted from its context even if it is not masked.
     ///
     /// @param vocabulary number of ids
     public static Guesses masked(LabelledTokens texts, Masking masking, int vocabulary, Random random) {

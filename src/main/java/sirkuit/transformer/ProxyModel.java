@@ -172,7 +172,10 @@ public final class ProxyModel implements AutoCloseable {
             return new Network<>(
                     spec,
                     tokens,
-                    n.positions() == null ? null : tensors.get(n.positions() + ".weight", e.positions().rows(), d),
+                    n.positions() == null
+                            ? null
+                            : tensors.get(
+                                    n.positions() + ".weight", e.positions().rows(), d),
                     n.types() == null ? null : tensors.get(n.types() + ".weight", e.typeRows(), d),
                     norm(n.norm(), d),
                     layers,

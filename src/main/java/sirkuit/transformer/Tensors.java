@@ -50,8 +50,8 @@ public final class Tensors {
         this.mapped = mapped;
     }
 
-    /// The prefix of the names in a family's models. A base model does not have it. transformers accepts a name with or
-    /// without it.
+    /// The prefix of the names in a family's models. A base model does not have it. transformers accepts a name
+    /// with or without it.
     public static String prefix(String family) {
         return PREFIXES.getOrDefault(family, "model.");
     }

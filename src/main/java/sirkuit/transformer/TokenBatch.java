@@ -70,14 +70,16 @@ public record TokenBatch(
                 reader == TransformerSpec.Reader.MEAN ? manager.create(shares, new Shape(count, 1, longest)) : null);
     }
 
-    /// Rows of the table of positions: consecutive. With an offset (RoBERTa) they are counted as in transformers, over
-    /// all tokens but the pad token, which has the row before the first, even inside a text.
+    /// Rows of the table of positions: consecutive. With an offset (RoBERTa) they are counted as in transformers,
+    /// over all tokens but the pad token, which has the row before the first, even inside a text.
     private static void place(long[] positions, long[] ids, int at, int longest, TransformerSpec.Embedding e) {
         int offset = e.positions().offset();
         int counted = 0;
         for (int t = 0; t < longest; t++) {
             boolean skipped = offset > 0 && ids[at + t] == e.padToken();
-            positions[at + t] = Math.min(skipped ? offset - 1 : counted + offset, Math.max(0, e.positions().rows() - 1));
+            positions[at + t] = Math.min(
+                    skipped ? offset - 1 : counted + offset,
+                    Math.max(0, e.positions().rows() - 1));
             counted += skipped ? 0 : 1;
         }
     }

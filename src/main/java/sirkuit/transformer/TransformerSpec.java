@@ -138,8 +138,9 @@ public record TransformerSpec(
         MEAN
     }
 
-    /// Dropout probabilities at the points where the family's model in transformers has dropout. Other points cannot be
-    /// set: with dropout at another place, a family would be trained differently from what its users know.
+    /// Dropout probabilities at the points where the family's model in transformers has dropout. Other points
+    /// cannot be set: with dropout at another place, a family would be trained differently from what its users
+    /// know.
     public record Dropout(Map<Point, Double> probabilities) {
         /// A point of the pass.
         public enum Point {
@@ -163,7 +164,8 @@ public record TransformerSpec(
             probabilities = Map.copyOf(probabilities);
         }
 
-        /// The dropout of BERT: `hidden` after the embeddings and before each residual sum, none within the MLP.
+        /// The dropout of BERT: `hidden` after the embeddings and before each residual sum, none within the
+        /// MLP.
         public static Dropout of(double hidden, double pattern, double classifier) {
             return new Dropout(Map.of(
                     Point.EMBEDDING,
@@ -244,17 +246,7 @@ public record TransformerSpec(
 
     public TransformerSpec withLabels(List<String> others) {
         return new TransformerSpec(
-                family,
-                shape,
-                embedding,
-                attention,
-                mlp,
-                norm,
-                biases,
-                readout,
-                dropout,
-                List.copyOf(others),
-                names);
+                family, shape, embedding, attention, mlp, norm, biases, readout, dropout, List.copyOf(others), names);
     }
 
     public TransformerSpec withReadout(Readout other) {
@@ -267,9 +259,8 @@ public record TransformerSpec(
     /// @param tokens of the longest text
     /// @param kept   layers whose activations are held at once: 1, or all where a gradient needs them
     public long activationBytes(int tokens, int kept) {
-        long numbers = (long) STREAMS * Math.max(hidden(), width())
-                + (long) INNER * mlp.width
-                + 2L * shape.heads * tokens;
+        long numbers =
+                (long) STREAMS * Math.max(hidden(), width()) + (long) INNER * mlp.width + 2L * shape.heads * tokens;
         return 4L * tokens * numbers * kept;
     }
 

@@ -42,8 +42,8 @@ final class AdamW {
         variance = manager.zeros(new Shape(entries));
     }
 
-    /// One update from the accumulated gradients, which are then cleared. Nothing is updated if the gradient is not a
-    /// number.
+    /// One update from the accumulated gradients, which are then cleared. Nothing is updated if the gradient is not
+    /// a number.
     ///
     /// @return the gradient's global norm before clipping
     double step(double learningRate) {

@@ -81,12 +81,19 @@ public final class MaskedTuning {
         this.listener = listener;
         this.points = points;
         this.stopPoint = stopPoint;
-        optimizer = new AdamW(parameters.manager(), parameters.slices(), settings.optimizer().weightDecay(), settings.optimizer().clip());
+        optimizer = new AdamW(
+                parameters.manager(),
+                parameters.slices(),
+                settings.optimizer().weightDecay(),
+                settings.optimizer().clip());
         TransformerSpec.Dropout dropout = settings.dropout();
         training = new TrainingStep(
                 parameters, dropout == null ? model.spec().dropout() : dropout, settings.checkpointing(), stopPoint);
         order = new EpochOrder(
-                data.train(), settings.batches().examplesAStep(), settings.batches().bucketed(), settings.seed());
+                data.train(),
+                settings.batches().examplesAStep(),
+                settings.batches().bucketed(),
+                settings.seed());
         schedule = Schedule.of(settings, data.train());
         steps = schedule.steps();
         keeping = new EarlyStopping(settings);
@@ -162,7 +169,8 @@ public final class MaskedTuning {
     }
 
     private boolean evaluationDue() {
-        int every = settings.stopping().evaluateEvery() > 0 ? settings.stopping().evaluateEvery() : order.stepsPerEpoch();
+        int every =
+                settings.stopping().evaluateEvery() > 0 ? settings.stopping().evaluateEvery() : order.stepsPerEpoch();
         return step > evaluatedAt && (step % every == 0 || step == steps);
     }
 
@@ -173,8 +181,9 @@ public final class MaskedTuning {
     private List<LabelledTokens> micro(List<Integer> chosen) {
         List<LabelledTokens> batches = new ArrayList<>();
         for (int from = 0; from < chosen.size(); from += settings.batches().size()) {
-            batches.add(
-                    data.train().select(chosen.subList(from, Math.min(from + settings.batches().size(), chosen.size()))));
+            batches.add(data.train()
+                    .select(chosen.subList(
+                            from, Math.min(from + settings.batches().size(), chosen.size()))));
         }
         return batches;
     }
@@ -249,7 +258,8 @@ public final class MaskedTuning {
         over = standing.over();
     }
 
-    /// Optimizer steps over one batch at a constant learning rate, without clipping or dropout, for reference cases.
+    /// Optimizer steps over one batch at a constant learning rate, without clipping or dropout, for reference
+    /// cases.
     ///
     /// @return the loss of each step before its update
     public static double[] constantSteps(

@@ -43,8 +43,8 @@ final class TrainingStep {
         this(parameters, dropout, false, stopPoint);
     }
 
-    /// Computes the gradients of a step. If the memory runs out, the step begins again with micro-batches of half the
-    /// size, which later steps keep.
+    /// Computes the gradients of a step. If the memory runs out, the step begins again with micro-batches of half
+    /// the size, which later steps keep.
     ///
     /// @param micro the step's examples in micro-batches; the loss is the mean over all examples
     /// @return mean cross-entropy
@@ -82,8 +82,8 @@ final class TrainingStep {
         return loss;
     }
 
-    /// Halves the micro-batches. The accumulated gradients of the step are dropped, because it is not known how much
-    /// was added before the memory ran out.
+    /// Halves the micro-batches. The accumulated gradients of the step are dropped, because it is not known how
+    /// much was added before the memory ran out.
     private void smaller(int largest, Throwable e) {
         together = parameters.memory().afterShortage(Math.min(together, largest), e);
         parameters.slices().stream().filter(s -> !s.idle()).forEach(s -> JniUtils.zeroGrad((PtNDArray) s.value()));

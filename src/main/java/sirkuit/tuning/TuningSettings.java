@@ -39,7 +39,8 @@ public record TuningSettings(
 
     /// @param evaluateEvery steps between evaluations; 0 for the end of each epoch
     /// @param patience      evaluations without a better target accuracy before stopping; 0 for never
-    /// @param maxForgetting source accuracy, in percentage points, that may be lost before it stops; null for all of
-    ///                      it
-    public record Stopping(int evaluateEvery, int patience, @Nullable Double maxForgetting) {}
+    /// @param maxForgetting source accuracy, in percentage points, that may be lost before it stops; null for all
+    ///                      of it
+    public record Stopping(
+            int evaluateEvery, int patience, @Nullable Double maxForgetting) {}
 }

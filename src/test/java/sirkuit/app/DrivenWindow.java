@@ -336,6 +336,11 @@ final class DrivenWindow {
         size(1440, 900);
     }
 
+    /// As on a large display.
+    void huge() {
+        size(2560, 1440);
+    }
+
     private void size(double width, double height) {
         robot.interact(() -> {
             window().setWidth(width);
@@ -372,9 +377,7 @@ final class DrivenWindow {
     }
 
     private void rest() {
-        robot.robotContext()
-                .getBaseRobot()
-                .moveMouse(new Point2D(window().getX() + 4, window().getY() + 4));
+        robot.robotContext().getBaseRobot().moveMouse(new Point2D(window().getX() + 4, window().getY() + 4));
         WaitForAsyncUtils.waitForFxEvents(2);
     }
 

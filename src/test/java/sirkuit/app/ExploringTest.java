@@ -100,6 +100,7 @@ class ExploringTest {
         window.until(SOON, () -> window.text("#mask-summary").startsWith("12 of"));
         window.click("#strategy-top-k");
         window.click("#heatmap");
+        window.press(KeyCode.SPACE);
         window.press(KeyCode.L); // locked, so that the strategy leaves it selected
         window.click("#strategy-top-k");
         window.type("#k-spinner .text-field", "2");

@@ -72,7 +72,6 @@ class GalleryTest {
         window.type("#sentence-field", "apakah bajunya putih?");
         window.until(SOON, () -> window.has("#what-if"));
         window.click("#heatmap");
-        window.press(KeyCode.SPACE); // only looked at, not selected
         window.until(SOON, () -> window.text("#causal-only").contains("random") && window.idle());
         window.press(KeyCode.UP);
         window.press(KeyCode.UP);

@@ -86,10 +86,9 @@ class SafetensorsFileTest {
     @Test
     void theReasonIsSaidInTheLanguageOfTheReader() throws IOException {
         Path file = file(GOOD.replace("[16,20]", "[17,21]"), 20);
-        assertThatThrownBy(() -> SafetensorsFile.open(file))
-                .isInstanceOfSatisfying(
-                        Problem.class, p -> assertThat(p.message().text(Locale.of("id")))
-                                .isEqualTo(file + " tidak dapat dibaca: ada celah sebelum \"b\"."));
+        assertThatThrownBy(() -> SafetensorsFile.open(file)).isInstanceOfSatisfying(Problem.class, p -> assertThat(
+                        p.message().text(Locale.of("id")))
+                .isEqualTo(file + " tidak dapat dibaca: ada celah sebelum \"b\"."));
     }
 
     /// As the reference reads it: null is nothing to say.

@@ -289,10 +289,7 @@ class CommandLineTest {
         String good = Files.readString(config);
         for (String[] bad : new String[][] {
             {good.substring(0, good.length() / 2), "config.json is not valid JSON: it ends in the middle (line "},
-            {
-                good.replaceFirst("\\{", "{,"),
-                "config.json is not valid JSON: there is a misplaced character"
-            },
+            {good.replaceFirst("\\{", "{,"), "config.json is not valid JSON: there is a misplaced character"},
             {"", "config.json is not as expected: it is empty"}
         }) {
             Files.writeString(config, bad[0]);

@@ -95,7 +95,17 @@ class CopiedCommandsTest {
     void labelsMeanTheSameAgain() throws Exception {
         try (Project project = Project.openReadOnly(Path.of("sample-projects", "reviews"))) {
             RunConfig run = project.run("1-full-precomputed").config();
-            RunConfig mapped = new RunConfig(RunConfig.VERSION, run.name(), run.checkpoint(), run.labels(), run.parameters(), new RunConfig.Data(run.train().choosing(Map.of("0", "it's positive")), run.targetEval().choosing(Map.of("0", "it's positive")), run.targetEval().choosing(Map.of("2", "positive"))), run.settings());
+            RunConfig mapped = new RunConfig(
+                    RunConfig.VERSION,
+                    run.name(),
+                    run.checkpoint(),
+                    run.labels(),
+                    run.parameters(),
+                    new RunConfig.Data(
+                            run.train().choosing(Map.of("0", "it's positive")),
+                            run.targetEval().choosing(Map.of("0", "it's positive")),
+                            run.targetEval().choosing(Map.of("2", "positive"))),
+                    run.settings());
             TuneCommand command =
                     (TuneCommand) parsed("tune", TuneCommandLine.of(mapped, UnaryOperator.identity(), "mask.json"))
                             .commandSpec()
@@ -124,7 +134,17 @@ class CopiedCommandsTest {
                 true,
                 "none",
                 List.of("-", "-1", "", "tak ada", "a, \\ b"));
-        RunConfig config = new RunConfig(RunConfig.VERSION, "run", "checkpoint", List.of("no, never", "yes \\ ja", "it's = maybe"), RunConfig.Parameters.FULL, new RunConfig.Data(data, data.at("data/test set.tsv").choosing(Map.of("a,b", "no, never", "c=d", "it's = maybe")), null), RunConfig.Settings.DEFAULT);
+        RunConfig config = new RunConfig(
+                RunConfig.VERSION,
+                "run",
+                "checkpoint",
+                List.of("no, never", "yes \\ ja", "it's = maybe"),
+                RunConfig.Parameters.FULL,
+                new RunConfig.Data(
+                        data,
+                        data.at("data/test set.tsv").choosing(Map.of("a,b", "no, never", "c=d", "it's = maybe")),
+                        null),
+                RunConfig.Settings.DEFAULT);
         CommandLine.ParseResult told =
                 parsed("tune", TuneCommandLine.of(config, UnaryOperator.identity(), "mask.json"));
         TuneCommand command = (TuneCommand) told.commandSpec().userObject();
@@ -146,7 +166,14 @@ class CopiedCommandsTest {
             assertThat(TuneCommandLine.unsaid(run)).isNull();
             DataFile test = new DataFile(
                     run.targetEval().file(), "kalimat baru", "2", null, null, null, true, "none", List.of("-1"));
-            RunConfig other = new RunConfig(RunConfig.VERSION, run.name(), run.checkpoint(), run.labels(), run.parameters(), new RunConfig.Data(run.train(), test, null), run.settings());
+            RunConfig other = new RunConfig(
+                    RunConfig.VERSION,
+                    run.name(),
+                    run.checkpoint(),
+                    run.labels(),
+                    run.parameters(),
+                    new RunConfig.Data(run.train(), test, null),
+                    run.settings());
             String unsaid = TuneCommandLine.unsaid(other);
             assertThat(unsaid)
                     .contains("(--text-column text --label-column label)")

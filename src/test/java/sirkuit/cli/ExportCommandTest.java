@@ -158,7 +158,8 @@ class ExportCommandTest {
         assertThat(refused("export", "--run", model, "--out", out)).contains("is not the folder of a run");
         assertThat(refused("export", "--run", run, "--out", model)).contains("already exists");
         assertThat(refused("export", "--out", out)).contains("Neither --run nor --apply");
-        assertThat(refused("export", "--run", run, "--rounded", "--out", out)).contains("--rounded can be used only with --delta");
+        assertThat(refused("export", "--run", run, "--rounded", "--out", out))
+                .contains("--rounded can be used only with --delta");
         assertThat(refused("export", "--apply", model.resolve("model.safetensors"), "--to", model, "--out", out))
                 .contains("is not a delta");
         assertThat(out).doesNotExist();

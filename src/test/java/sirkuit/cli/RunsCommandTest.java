@@ -109,11 +109,12 @@ class RunsCommandTest {
                 null,
                 source.test(),
                 Map.of(),
-                List.of(new StudyPlan.Target("Minangkabau", target.train(), target.test())),
-                List.of(
-                        new StudyStrategy("full", RunConfig.Trained.FULL, null, null, true, 2e-4),
-                        new StudyStrategy("top", RunConfig.Trained.MASK, MadeRun.TOP, null, true, 1e-3)),
-                List.of(0L, 1L),
+                new StudyPlan.Grid(
+                        List.of(new StudyPlan.Target("Minangkabau", target.train(), target.test())),
+                        List.of(
+                                new StudyStrategy("full", RunConfig.Trained.FULL, null, null, true, 2e-4),
+                                new StudyStrategy("top", RunConfig.Trained.MASK, MadeRun.TOP, null, true, 1e-3)),
+                        List.of(0L, 1L)),
                 RunConfig.Settings.DEFAULT,
                 RunConfig.Course.DEFAULT);
         plan.write(study);

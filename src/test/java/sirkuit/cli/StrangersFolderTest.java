@@ -46,7 +46,24 @@ class StrangersFolderTest {
 
     private RunConfig config(String name) {
         DataFile file = new DataFile(texts.toString());
-        return new RunConfig(RunConfig.VERSION, name, model.toString(), null, null, RunConfig.Parameters.FULL, new RunConfig.Data(file, file, null), new RunConfig.Settings(new RunConfig.Batches(1, 16, 1), new RunConfig.Optimizer(1e-3, 0.01, 0, 1), null, 0, 0, 0, 16, 0), RunConfig.Course.DEFAULT);
+        return new RunConfig(
+                RunConfig.VERSION,
+                name,
+                model.toString(),
+                null,
+                null,
+                RunConfig.Parameters.FULL,
+                new RunConfig.Data(file, file, null),
+                new RunConfig.Settings(
+                        new RunConfig.Batches(1, 16, 1),
+                        new RunConfig.Optimizer(1e-3, 0.01, 0, 1),
+                        null,
+                        0,
+                        0,
+                        0,
+                        16,
+                        0),
+                RunConfig.Course.DEFAULT);
     }
 
     private RunFolder run(String name) {

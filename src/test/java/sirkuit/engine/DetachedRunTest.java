@@ -145,7 +145,14 @@ class DetachedRunTest {
                     .filteredOn(Event.Noted.class::isInstance)
                     .anySatisfy(
                             e -> assertThat(((Event.Noted) e).what()).contains("24 of the 24 texts", "not held out"));
-            RunConfig other = new RunConfig(RunConfig.VERSION, "other", config.checkpoint(), null, RunConfig.Parameters.of(HeadMask.all(TinyCheckpoint.LAYERS + 1, TinyCheckpoint.HEADS)), new RunConfig.Data(config.train(), config.targetEval(), null), config.settings());
+            RunConfig other = new RunConfig(
+                    RunConfig.VERSION,
+                    "other",
+                    config.checkpoint(),
+                    null,
+                    RunConfig.Parameters.of(HeadMask.all(TinyCheckpoint.LAYERS + 1, TinyCheckpoint.HEADS)),
+                    new RunConfig.Data(config.train(), config.targetEval(), null),
+                    config.settings());
             Event last = engine.ask(
                             new Request.Tune(other, runs.at("other").folder().toString()))
                     .getLast();

@@ -44,7 +44,22 @@ class EngineProcessTest {
     }
 
     private Request.Tune tune(int epochs, String run) {
-        RunConfig config = new RunConfig(1, run, model().checkpoint(), null, RunConfig.Parameters.of(HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS)), new RunConfig.Data(texts(60), texts(60), texts(60)), new RunConfig.Settings(new RunConfig.Batches(epochs, 8, 1), new RunConfig.Optimizer(1e-3, 0.01, 0.06, 1), null, 0, 0, 0, 16, 0));
+        RunConfig config = new RunConfig(
+                1,
+                run,
+                model().checkpoint(),
+                null,
+                RunConfig.Parameters.of(HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS)),
+                new RunConfig.Data(texts(60), texts(60), texts(60)),
+                new RunConfig.Settings(
+                        new RunConfig.Batches(epochs, 8, 1),
+                        new RunConfig.Optimizer(1e-3, 0.01, 0.06, 1),
+                        null,
+                        0,
+                        0,
+                        0,
+                        16,
+                        0));
         return new Request.Tune(config, folder.resolve(run).toString());
     }
 

@@ -49,7 +49,22 @@ class FullDiskTest {
         DataFile texts = new DataFile(
                 TinyCheckpoint.writeTexts(folder.resolve("texts.csv"), 60, 2).toString());
         return new Request.Tune(
-                new RunConfig(RunConfig.VERSION, "run", TinyCheckpoint.write(folder.resolve("model"), 1).toString(), null, RunConfig.Parameters.of(HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS)), new RunConfig.Data(texts, texts, texts), new RunConfig.Settings(new RunConfig.Batches(6, 8, 1), new RunConfig.Optimizer(1e-3, 0.01, 0.06, 1), null, 0, 0, 0, 16, 0)),
+                new RunConfig(
+                        RunConfig.VERSION,
+                        "run",
+                        TinyCheckpoint.write(folder.resolve("model"), 1).toString(),
+                        null,
+                        RunConfig.Parameters.of(HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS)),
+                        new RunConfig.Data(texts, texts, texts),
+                        new RunConfig.Settings(
+                                new RunConfig.Batches(6, 8, 1),
+                                new RunConfig.Optimizer(1e-3, 0.01, 0.06, 1),
+                                null,
+                                0,
+                                0,
+                                0,
+                                16,
+                                0)),
                 run.toString());
     }
 

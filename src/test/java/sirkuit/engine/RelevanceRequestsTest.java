@@ -289,7 +289,25 @@ class RelevanceRequestsTest {
     @Test
     void unknownWordsOfWatchedTextsAreToldToo() throws InterruptedException, IOException {
         DataFile unknown = unknownWords();
-        RunConfig config = new RunConfig(RunConfig.VERSION, "watching", model.checkpoint(), null, null, new RunConfig.Parameters(RunConfig.Trained.MASK, HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS), true, true), new RunConfig.Data(data, data, null, Map.of("unknown", unknown, "again", unknown)), new RunConfig.Settings(new RunConfig.Batches(1, 4, 1), new RunConfig.Optimizer(3e-3, 0.01, 0.06, 1), 0.0, 5, 15, 16, 16, 7), new RunConfig.Course(RunConfig.Course.Schedule.COSINE, null, false, 0, 0, false));
+        RunConfig config = new RunConfig(
+                RunConfig.VERSION,
+                "watching",
+                model.checkpoint(),
+                null,
+                null,
+                new RunConfig.Parameters(
+                        RunConfig.Trained.MASK, HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS), true, true),
+                new RunConfig.Data(data, data, null, Map.of("unknown", unknown, "again", unknown)),
+                new RunConfig.Settings(
+                        new RunConfig.Batches(1, 4, 1),
+                        new RunConfig.Optimizer(3e-3, 0.01, 0.06, 1),
+                        0.0,
+                        5,
+                        15,
+                        16,
+                        16,
+                        7),
+                new RunConfig.Course(RunConfig.Course.Schedule.COSINE, null, false, 0, 0, false));
         List<Event> events =
                 engine.ask(new Request.Tune(config, folder.resolve("watching").toString()));
         assertThat(events.getLast()).as(events.toString()).isInstanceOf(Event.Finished.class);

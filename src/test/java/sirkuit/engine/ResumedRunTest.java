@@ -54,7 +54,25 @@ class ResumedRunTest {
 
     /// Dropout, accumulation, patience and a resume point every other step: all that has a state.
     private RunConfig config(String run) {
-        return new RunConfig(RunConfig.VERSION, run, model.toString(), null, null, new RunConfig.Parameters(RunConfig.Trained.MASK, HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS), true, true), new RunConfig.Data(texts("train"), texts("target"), texts("source"), Map.of("again", texts("source"))), new RunConfig.Settings(new RunConfig.Batches(EPOCHS, 4, 2), new RunConfig.Optimizer(3e-3, 0.01, 0.06, 1), 0.2, 5, 15, 0, 16, 7), new RunConfig.Course(RunConfig.Course.Schedule.COSINE, null, true, 2, 0, false));
+        return new RunConfig(
+                RunConfig.VERSION,
+                run,
+                model.toString(),
+                null,
+                null,
+                new RunConfig.Parameters(
+                        RunConfig.Trained.MASK, HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS), true, true),
+                new RunConfig.Data(texts("train"), texts("target"), texts("source"), Map.of("again", texts("source"))),
+                new RunConfig.Settings(
+                        new RunConfig.Batches(EPOCHS, 4, 2),
+                        new RunConfig.Optimizer(3e-3, 0.01, 0.06, 1),
+                        0.2,
+                        5,
+                        15,
+                        0,
+                        16,
+                        7),
+                new RunConfig.Course(RunConfig.Course.Schedule.COSINE, null, true, 2, 0, false));
     }
 
     private Request.Tune tune(String run) {
@@ -220,8 +238,16 @@ class ResumedRunTest {
     @Test
     void aRunThatIsStillGoingIsNotTakenOverByAnotherProcess() throws Exception {
         RunConfig c = config("going");
-        RunConfig.Settings endless = new RunConfig.Settings(new RunConfig.Batches(99_999, 4, 2), new RunConfig.Optimizer(3e-3, 0, 0, 1), null, 0, 0, 0, 16, 7);
-        RunConfig config = new RunConfig(c.schemaVersion(), "going", c.checkpoint(), null, new RunConfig.Parameters(c.what(), c.mask(), true, false), new RunConfig.Data(c.train(), c.targetEval(), c.sourceEval()), endless);
+        RunConfig.Settings endless = new RunConfig.Settings(
+                new RunConfig.Batches(99_999, 4, 2), new RunConfig.Optimizer(3e-3, 0, 0, 1), null, 0, 0, 0, 16, 7);
+        RunConfig config = new RunConfig(
+                c.schemaVersion(),
+                "going",
+                c.checkpoint(),
+                null,
+                new RunConfig.Parameters(c.what(), c.mask(), true, false),
+                new RunConfig.Data(c.train(), c.targetEval(), c.sourceEval()),
+                endless);
         try (EngineProcess first = new EngineProcess();
                 EngineProcess second = new EngineProcess()) {
             EngineProcess.Answer going = first

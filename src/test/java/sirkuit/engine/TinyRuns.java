@@ -2,7 +2,6 @@ package sirkuit.engine;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import sirkuit.TinyCheckpoint;
 import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Request;
@@ -21,8 +20,28 @@ record TinyRuns(Path folder, Path model) {
     }
 
     Request.Tune tune(String run, int epochs) {
-        RunConfig.Settings s = new RunConfig.Settings(new RunConfig.Batches(epochs, 4, 1), new RunConfig.Optimizer(1e-3, 0.01, 0.06, 1), null, 0, 0, 0, 16, 7);
-        RunConfig config = new RunConfig(RunConfig.VERSION, run, model.toString(), null, null, RunConfig.Parameters.of(HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS)), new RunConfig.Data(new DataFile(folder.resolve("train.csv").toString()), new DataFile(folder.resolve("test.csv").toString()), null), s, RunConfig.Course.DEFAULT);
+        RunConfig.Settings s = new RunConfig.Settings(
+                new RunConfig.Batches(epochs, 4, 1),
+                new RunConfig.Optimizer(1e-3, 0.01, 0.06, 1),
+                null,
+                0,
+                0,
+                0,
+                16,
+                7);
+        RunConfig config = new RunConfig(
+                RunConfig.VERSION,
+                run,
+                model.toString(),
+                null,
+                null,
+                RunConfig.Parameters.of(HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS)),
+                new RunConfig.Data(
+                        new DataFile(folder.resolve("train.csv").toString()),
+                        new DataFile(folder.resolve("test.csv").toString()),
+                        null),
+                s,
+                RunConfig.Course.DEFAULT);
         return new Request.Tune(config, at(run).folder().toString());
     }
 

@@ -64,7 +64,15 @@ class TradeOffTest {
     }
 
     private static RunConfig config(@org.jspecify.annotations.Nullable HeadMask mask) {
-        return new RunConfig(1, "run", "checkpoint", null, new RunConfig.Parameters(mask == null ? RunConfig.Trained.FULL : RunConfig.Trained.MASK, mask, true, false), new RunConfig.Data(new DataFile("train.csv"), new DataFile("test.csv"), new DataFile("source.csv")), RunConfig.Settings.DEFAULT);
+        return new RunConfig(
+                1,
+                "run",
+                "checkpoint",
+                null,
+                new RunConfig.Parameters(
+                        mask == null ? RunConfig.Trained.FULL : RunConfig.Trained.MASK, mask, true, false),
+                new RunConfig.Data(new DataFile("train.csv"), new DataFile("test.csv"), new DataFile("source.csv")),
+                RunConfig.Settings.DEFAULT);
     }
 
     private static Quality quality(double accuracy) {

@@ -46,14 +46,14 @@ class HeadEdgesTest {
                 }
             }
         }
-        assertThat(found)
-                .containsExactly(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0);
+        assertThat(found).containsExactly(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0);
         assertThat(edges.map(v -> 2 * v).at(new Head(1, 1), new Head(2, 0))).isEqualTo(22);
     }
 
     @Test
     void rowsThatAreNoTriangleAreRefused() {
-        assertThatThrownBy(() -> new HeadEdges(2, 1, new double[][] {{1}})).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new HeadEdges(2, 1, new double[][] {{1}}))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new HeadEdges(2, 1, new double[][] {{1}, {1}}))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -99,7 +99,6 @@ class HeadEdgesTest {
 
     /// Three layers of two heads, the edges numbered from 1 in the order of sources, then targets.
     private static HeadEdges counted() {
-        return new HeadEdges(
-                LAYERS, HEADS, new double[][] {{1, 2, 3, 4}, {5, 6, 7, 8}, {9, 10}, {11, 12}, {}, {}});
+        return new HeadEdges(LAYERS, HEADS, new double[][] {{1, 2, 3, 4}, {5, 6, 7, 8}, {9, 10}, {11, 12}, {}, {}});
     }
 }

@@ -146,13 +146,33 @@ class ProjectTest {
     }
 
     private RunConfig run() {
-        return new RunConfig(RunConfig.VERSION, "run", folder.resolve("model").toString(), null, RunConfig.Parameters.FULL, new RunConfig.Data(new DataFile(folder.resolve("min/train.csv").toString()), new DataFile(folder.resolve("min/test.csv").toString()), null), RunConfig.Settings.DEFAULT);
+        return new RunConfig(
+                RunConfig.VERSION,
+                "run",
+                folder.resolve("model").toString(),
+                null,
+                RunConfig.Parameters.FULL,
+                new RunConfig.Data(
+                        new DataFile(folder.resolve("min/train.csv").toString()),
+                        new DataFile(folder.resolve("min/test.csv").toString()),
+                        null),
+                RunConfig.Settings.DEFAULT);
     }
 
     @Test
     void aRunThatMovedWithItsNeighboursFindsThem() throws IOException {
         RunFolder run = new RunFolder(folder.resolve("here/p/runs/r"));
-        RunConfig config = new RunConfig(RunConfig.VERSION, "r", folder.resolve("here/model").toString(), null, RunConfig.Parameters.FULL, new RunConfig.Data(new DataFile(folder.resolve("here/min/train.csv").toString()), new DataFile(folder.resolve("here/min/test.csv").toString()), null), RunConfig.Settings.DEFAULT);
+        RunConfig config = new RunConfig(
+                RunConfig.VERSION,
+                "r",
+                folder.resolve("here/model").toString(),
+                null,
+                RunConfig.Parameters.FULL,
+                new RunConfig.Data(
+                        new DataFile(folder.resolve("here/min/train.csv").toString()),
+                        new DataFile(folder.resolve("here/min/test.csv").toString()),
+                        null),
+                RunConfig.Settings.DEFAULT);
         run.writeConfig(config);
         assertThat(Files.readString(run.configFile())).doesNotContain(folder.toString());
         assertThat(run.config()).isEqualTo(config);
@@ -293,6 +313,16 @@ class ProjectTest {
     }
 
     private RunConfig config(HeadMask mask) {
-        return new RunConfig(1, "run", folder.resolve("model").toString(), null, RunConfig.Parameters.of(mask), new RunConfig.Data(new DataFile(folder.resolve("a.csv").toString()), new DataFile(folder.resolve("b.csv").toString()), null), RunConfig.Settings.DEFAULT);
+        return new RunConfig(
+                1,
+                "run",
+                folder.resolve("model").toString(),
+                null,
+                RunConfig.Parameters.of(mask),
+                new RunConfig.Data(
+                        new DataFile(folder.resolve("a.csv").toString()),
+                        new DataFile(folder.resolve("b.csv").toString()),
+                        null),
+                RunConfig.Settings.DEFAULT);
     }
 }

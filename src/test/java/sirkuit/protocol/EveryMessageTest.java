@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import sirkuit.mask.HeadEdges;
 import sirkuit.mask.HeadMask;
 import sirkuit.record.Prompt;
 
@@ -69,6 +70,9 @@ class EveryMessageTest {
         made++;
         if (type == HeadMask.class) {
             return HeadMask.all(2, 3);
+        }
+        if (type == HeadEdges.class) {
+            return new HeadEdges(2, 1, new double[][] {{0.5 + made / 10000.0}, {}});
         }
         if (type == Prompt.class) {
             return new Prompt("{text}, {pair}? é", Map.of("a", "\"" + made));

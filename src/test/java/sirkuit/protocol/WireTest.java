@@ -69,7 +69,15 @@ class WireTest {
     @Test
     void notesOfACheckpointAreReadBack() {
         Event.Inspected told = new Event.Inspected(
-                        "m", "bert", "Bert", 2, 4, 8, 2, 100, 10, 5, List.of("a", "b"), 64, 99, "F32")
+                        "m",
+                        "bert",
+                        "Bert",
+                        new Event.Inspected.Shape(2, 4, 8, 2),
+                        new Event.Inspected.Counts(100, 10, 5),
+                        List.of("a", "b"),
+                        64,
+                        99,
+                        "F32")
                 .withNotes(List.of(Message.of("checkpoint.adapter-beside-weights", "adapter_config.json")));
         assertThat(Wire.event(Wire.line(3, told, Instant.EPOCH)).body()).isEqualTo(told);
         assertThat(told.notes()).singleElement().asString().startsWith("The folder also contains an adapter");

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +58,16 @@ class OutsideFilesTest {
 
     private RunConfig run(Path checkpoint, Path texts) {
         DataFile file = new DataFile(texts.toString());
-        return new RunConfig(RunConfig.VERSION, "run", checkpoint.toString(), null, null, RunConfig.Parameters.FULL, new RunConfig.Data(file, file, null), RunConfig.Settings.DEFAULT, RunConfig.Course.DEFAULT);
+        return new RunConfig(
+                RunConfig.VERSION,
+                "run",
+                checkpoint.toString(),
+                null,
+                null,
+                RunConfig.Parameters.FULL,
+                new RunConfig.Data(file, file, null),
+                RunConfig.Settings.DEFAULT,
+                RunConfig.Course.DEFAULT);
     }
 
     @Test

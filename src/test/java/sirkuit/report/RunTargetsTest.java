@@ -248,7 +248,14 @@ class RunTargetsTest {
     @Test
     void theSourceOfAGroupIsThatOfTheRunsThatHaveOne() {
         RunConfig config = MadeRun.config("0-none", model(), MadeRun.TOP, minangkabau, indonesian);
-        RunConfig none = new RunConfig(RunConfig.VERSION, config.name(), config.checkpoint(), config.labels(), new RunConfig.Parameters(config.what(), config.mask(), true, false), new RunConfig.Data(config.train(), config.targetEval(), null), config.settings())
+        RunConfig none = new RunConfig(
+                        RunConfig.VERSION,
+                        config.name(),
+                        config.checkpoint(),
+                        config.labels(),
+                        new RunConfig.Parameters(config.what(), config.mask(), true, false),
+                        new RunConfig.Data(config.train(), config.targetEval(), null),
+                        config.settings())
                 .named("Minangkabau", null);
         MadeRun.write(project.run("0-none").folder(), none, 0.6, 0.87, MadeRun.digests(none));
         assertThat(page())
@@ -276,7 +283,24 @@ class RunTargetsTest {
         RunConfig config = MadeRun.config(id, model(), MadeRun.TOP, minangkabau, indonesian);
         RunConfig.Settings s = config.settings();
         RunConfig.Course c = config.course();
-        RunConfig chosen = new RunConfig(RunConfig.VERSION, id, config.checkpoint(), config.labels(), config.prompt(), new RunConfig.Parameters(config.what(), config.mask(), true, false), new RunConfig.Data(config.train(), config.targetEval(), config.sourceEval()), new RunConfig.Settings(s.batches(), s.optimizer(), s.dropout(), s.evaluateEvery(), patience, s.examples(), s.maxLength(), s.seed()), new RunConfig.Course(
+        RunConfig chosen = new RunConfig(
+                        RunConfig.VERSION,
+                        id,
+                        config.checkpoint(),
+                        config.labels(),
+                        config.prompt(),
+                        new RunConfig.Parameters(config.what(), config.mask(), true, false),
+                        new RunConfig.Data(config.train(), config.targetEval(), config.sourceEval()),
+                        new RunConfig.Settings(
+                                s.batches(),
+                                s.optimizer(),
+                                s.dropout(),
+                                s.evaluateEvery(),
+                                patience,
+                                s.examples(),
+                                s.maxLength(),
+                                s.seed()),
+                        new RunConfig.Course(
                                 c.schedule(),
                                 maxForgetting,
                                 c.bucketed(),

@@ -11,7 +11,15 @@ import sirkuit.record.RunConfig;
 class ChosenOnTest {
     private static ChosenOn of(int patience, @Nullable Double limit) {
         RunConfig.Settings d = RunConfig.Settings.DEFAULT;
-        RunConfig.Settings settings = new RunConfig.Settings(d.batches(), d.optimizer(), d.dropout(), d.evaluateEvery(), patience, d.examples(), d.maxLength(), d.seed());
+        RunConfig.Settings settings = new RunConfig.Settings(
+                d.batches(),
+                d.optimizer(),
+                d.dropout(),
+                d.evaluateEvery(),
+                patience,
+                d.examples(),
+                d.maxLength(),
+                d.seed());
         RunConfig.Course course = new RunConfig.Course(RunConfig.Course.Schedule.LINEAR, limit, false, 0, 30, false);
         return ChosenOn.of(settings, course);
     }

@@ -88,7 +88,16 @@ class ModelCardTest {
     private ModelCard card(String name, String madeBy, @org.jspecify.annotations.Nullable String filter) {
         DataFile train =
                 new DataFile(folder.resolve("minangkabau/train.csv").toString(), "text", "label", null, null, filter);
-        RunConfig run = new RunConfig(1, name, folder.resolve("base").toString(), List.of("a", HOSTILE), null, RunConfig.Parameters.of(new HeadMask(2, 4, List.of(new Head(1, 2)), madeBy)), new RunConfig.Data(train, train, train, Map.of(HOSTILE, train)), RunConfig.Settings.DEFAULT, new RunConfig.Course(RunConfig.Course.Schedule.COSINE, 5.0, false, 0, 30, true));
+        RunConfig run = new RunConfig(
+                1,
+                name,
+                folder.resolve("base").toString(),
+                List.of("a", HOSTILE),
+                null,
+                RunConfig.Parameters.of(new HeadMask(2, 4, List.of(new Head(1, 2)), madeBy)),
+                new RunConfig.Data(train, train, train, Map.of(HOSTILE, train)),
+                RunConfig.Settings.DEFAULT,
+                new RunConfig.Course(RunConfig.Course.Schedule.COSINE, 5.0, false, 0, 30, true));
         RunOutcome outcome = new RunOutcome(
                 320,
                 64,

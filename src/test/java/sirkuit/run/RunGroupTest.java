@@ -175,11 +175,12 @@ class RunGroupTest {
                 null,
                 indonesian.test(),
                 Map.of(),
-                List.of(
-                        new StudyPlan.Target("Minangkabau", minangkabau.train(), minangkabau.test()),
-                        new StudyPlan.Target("Javanese", javanese.train(), javanese.test())),
-                List.of(StudyStrategy.full(1e-3)),
-                List.of(0L),
+                new StudyPlan.Grid(
+                        List.of(
+                                new StudyPlan.Target("Minangkabau", minangkabau.train(), minangkabau.test()),
+                                new StudyPlan.Target("Javanese", javanese.train(), javanese.test())),
+                        List.of(StudyStrategy.full(1e-3)),
+                        List.of(0L)),
                 RunConfig.Settings.DEFAULT,
                 RunConfig.Course.DEFAULT,
                 "Indonesian");

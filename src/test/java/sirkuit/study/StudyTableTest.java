@@ -32,19 +32,20 @@ class StudyTableTest {
                 null,
                 new DataFile(folder.resolve("source.csv").toString()),
                 Map.of(),
-                List.of(new StudyPlan.Target("minangkabau", file("train"), file("test"))),
-                strategies.stream()
-                        .map(s -> s.startsWith("random")
-                                ? new StudyStrategy(
-                                        s,
-                                        RunConfig.Trained.MASK,
-                                        null,
-                                        new StudyStrategy.RandomHeads(3, 2, 4),
-                                        true,
-                                        1e-3)
-                                : new StudyStrategy(s, RunConfig.Trained.MASK, some, null, true, 2e-3))
-                        .toList(),
-                List.of(0L, 1L, 2L),
+                new StudyPlan.Grid(
+                        List.of(new StudyPlan.Target("minangkabau", file("train"), file("test"))),
+                        strategies.stream()
+                                .map(s -> s.startsWith("random")
+                                        ? new StudyStrategy(
+                                                s,
+                                                RunConfig.Trained.MASK,
+                                                null,
+                                                new StudyStrategy.RandomHeads(3, 2, 4),
+                                                true,
+                                                1e-3)
+                                        : new StudyStrategy(s, RunConfig.Trained.MASK, some, null, true, 2e-3))
+                                .toList(),
+                        List.of(0L, 1L, 2L)),
                 RunConfig.Settings.DEFAULT,
                 RunConfig.Course.DEFAULT);
     }

@@ -44,7 +44,13 @@ class EarlyStoppingTest {
     }
 
     private static EarlyStopping keeping(int patience, @Nullable Double maxForgetting) {
-        return new EarlyStopping(new TuningSettings(new TuningSettings.Batches(1, 1, 1, false), new TuningSettings.Optimizer(1e-3, 0, 0, 0, Schedule.Kind.LINEAR), new TuningSettings.Stopping(1, patience, maxForgetting), null, 1, false));
+        return new EarlyStopping(new TuningSettings(
+                new TuningSettings.Batches(1, 1, 1, false),
+                new TuningSettings.Optimizer(1e-3, 0, 0, 0, Schedule.Kind.LINEAR),
+                new TuningSettings.Stopping(1, patience, maxForgetting),
+                null,
+                1,
+                false));
     }
 
     private @Nullable String take(EarlyStopping keeping, int step, int target, @Nullable Integer source) {

@@ -57,7 +57,13 @@ class MaskedTuningTest {
     }
 
     private static TuningSettings settings(int epochs, int accumulate, double learningRate, int patience) {
-        return new TuningSettings(new TuningSettings.Batches(epochs, 8, accumulate, false), new TuningSettings.Optimizer(learningRate, 0.01, 0.1, 1, Schedule.Kind.LINEAR), new TuningSettings.Stopping(0, patience, null), null, 5, false);
+        return new TuningSettings(
+                new TuningSettings.Batches(epochs, 8, accumulate, false),
+                new TuningSettings.Optimizer(learningRate, 0.01, 0.1, 1, Schedule.Kind.LINEAR),
+                new TuningSettings.Stopping(0, patience, null),
+                null,
+                5,
+                false);
     }
 
     private static final class Log implements MaskedTuning.Listener {
@@ -183,8 +189,20 @@ class MaskedTuningTest {
     void accumulatedBatchesGiveTheGradientOfTheWhole() {
         try (TrainableParameters one = TrainableParameters.masked(model, MASK, true, false);
                 TrainableParameters two = TrainableParameters.masked(model, MASK, true, false)) {
-            TuningSettings whole = new TuningSettings(new TuningSettings.Batches(2, 16, 1, false), new TuningSettings.Optimizer(1e-3, 0.01, 0, 1, Schedule.Kind.LINEAR), new TuningSettings.Stopping(0, 0, null), sirkuit.transformer.TransformerSpec.Dropout.NONE, 5, false);
-            TuningSettings parts = new TuningSettings(new TuningSettings.Batches(2, 4, 4, false), new TuningSettings.Optimizer(1e-3, 0.01, 0, 1, Schedule.Kind.LINEAR), new TuningSettings.Stopping(0, 0, null), sirkuit.transformer.TransformerSpec.Dropout.NONE, 5, false);
+            TuningSettings whole = new TuningSettings(
+                    new TuningSettings.Batches(2, 16, 1, false),
+                    new TuningSettings.Optimizer(1e-3, 0.01, 0, 1, Schedule.Kind.LINEAR),
+                    new TuningSettings.Stopping(0, 0, null),
+                    sirkuit.transformer.TransformerSpec.Dropout.NONE,
+                    5,
+                    false);
+            TuningSettings parts = new TuningSettings(
+                    new TuningSettings.Batches(2, 4, 4, false),
+                    new TuningSettings.Optimizer(1e-3, 0.01, 0, 1, Schedule.Kind.LINEAR),
+                    new TuningSettings.Stopping(0, 0, null),
+                    sirkuit.transformer.TransformerSpec.Dropout.NONE,
+                    5,
+                    false);
             List<Double> a = train(one, whole).losses;
             List<Double> b = train(two, parts).losses;
             for (int i = 0; i < a.size(); i++) {
@@ -256,7 +274,13 @@ class MaskedTuningTest {
     @Test
     void aDivergingRunSaysAtWhichStep() {
         try (TrainableParameters p = TrainableParameters.full(model)) {
-            TuningSettings wild = new TuningSettings(new TuningSettings.Batches(50, 8, 1, false), new TuningSettings.Optimizer(1e20, 0, 0, 0, Schedule.Kind.LINEAR), new TuningSettings.Stopping(0, 0, null), null, 5, false);
+            TuningSettings wild = new TuningSettings(
+                    new TuningSettings.Batches(50, 8, 1, false),
+                    new TuningSettings.Optimizer(1e20, 0, 0, 0, Schedule.Kind.LINEAR),
+                    new TuningSettings.Stopping(0, 0, null),
+                    null,
+                    5,
+                    false);
             assertThatThrownBy(() -> train(p, wild)).isInstanceOf(Problem.class).hasMessageContaining("at step");
         }
     }

@@ -28,7 +28,13 @@ class MemoryEstimateTest {
     Path folder = Path.of("");
 
     private static TuningSettings settings(int batch, int patience, @Nullable Double limit, boolean checkpointing) {
-        return new TuningSettings(new TuningSettings.Batches(1, batch, 1, false), new TuningSettings.Optimizer(1e-3, 0, 0, 1, Schedule.Kind.LINEAR), new TuningSettings.Stopping(0, patience, limit), null, 0, checkpointing);
+        return new TuningSettings(
+                new TuningSettings.Batches(1, batch, 1, false),
+                new TuningSettings.Optimizer(1e-3, 0, 0, 1, Schedule.Kind.LINEAR),
+                new TuningSettings.Stopping(0, patience, limit),
+                null,
+                0,
+                checkpointing);
     }
 
     private LabelledTokens texts(ProxyModel model) {

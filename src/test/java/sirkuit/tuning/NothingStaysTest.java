@@ -30,7 +30,13 @@ class NothingStaysTest {
     Path folder = Path.of("");
 
     private static TuningSettings settings(int epochs) {
-        return new TuningSettings(new TuningSettings.Batches(epochs, 6, 1, false), new TuningSettings.Optimizer(1e-3, 0.01, 0, 1, Schedule.Kind.LINEAR), new TuningSettings.Stopping(0, 100, null), null, 5, false);
+        return new TuningSettings(
+                new TuningSettings.Batches(epochs, 6, 1, false),
+                new TuningSettings.Optimizer(1e-3, 0.01, 0, 1, Schedule.Kind.LINEAR),
+                new TuningSettings.Stopping(0, 100, null),
+                null,
+                5,
+                false);
     }
 
     /// Reads all its parts at every chance, as if it wrote them.

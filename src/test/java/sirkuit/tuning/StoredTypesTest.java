@@ -87,7 +87,13 @@ class StoredTypesTest {
         try (ProxyModel read = load(model);
                 TrainableParameters p = TrainableParameters.full(read)) {
             LabelledTokens texts = texts(read);
-            TuningSettings settings = new TuningSettings(new TuningSettings.Batches(20, 4, 1, false), new TuningSettings.Optimizer(5e-3, 0.01, 0, 1, Schedule.Kind.LINEAR), new TuningSettings.Stopping(0, patience, limit), null, 5, false);
+            TuningSettings settings = new TuningSettings(
+                    new TuningSettings.Batches(20, 4, 1, false),
+                    new TuningSettings.Optimizer(5e-3, 0.01, 0, 1, Schedule.Kind.LINEAR),
+                    new TuningSettings.Stopping(0, patience, limit),
+                    null,
+                    5,
+                    false);
             MaskedTuning.Data data = new MaskedTuning.Data(texts, texts, texts);
             reported = new MaskedTuning(read, p, settings, data, new Remembering(all), () -> {}).run();
             exact = Evaluation.of(p.network(), read.manager(), read.memory(), texts, () -> {});

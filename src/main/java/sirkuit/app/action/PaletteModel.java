@@ -41,8 +41,8 @@ public final class PaletteModel {
         return query;
     }
 
-    /// The matching actions, best first. Without a query, recently used actions come first. Actions that cannot be done
-    /// now come last.
+    /// The matching actions, best first. Without a query, recently used actions come first. Actions that cannot be
+    /// done now come last.
     public ObservableList<Action> found() {
         return found;
     }

@@ -140,8 +140,8 @@ public final class BrowserModel {
         return going.getReadOnlyProperty();
     }
 
-    /// Starts the prediction. An interrupted one is resumed where it stopped. If only the comparison is missing, only
-    /// that is computed.
+    /// Starts the prediction. An interrupted one is resumed where it stopped. If only the comparison is missing,
+    /// only that is computed.
     void predict() {
         Choices.Texts file = texts.get();
         Choices.Checkpoint model = checkpoint.get();

@@ -1,6 +1,7 @@
 package sirkuit.app.compare;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -65,6 +66,7 @@ public final class CompareModel {
 
         Half(HeatmapModel like) {
             map = new HeatmapModel(scores, words, masks, like.pointing());
+            map.notes().bind(like.notes());
             choice.subscribe((was, now) -> read(this, now));
         }
 
@@ -98,6 +100,8 @@ public final class CompareModel {
         first = new Half(like);
         second = new Half(like);
         differenceMap = new HeatmapModel(difference, differenceWords, masks, like.pointing());
+        like.options().subscribe(o -> List.of(first.map, second.map, differenceMap)
+                .forEach(map -> map.colourBy(o.colours())));
         first.scores.subscribe(s -> compare());
         second.scores.subscribe(s -> compare());
         masks.k().subscribe(k -> compare());

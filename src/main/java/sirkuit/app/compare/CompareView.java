@@ -127,7 +127,7 @@ public final class CompareView extends VBox {
         VBox box = new VBox(
                 styled(row(caption), "caption-row"),
                 view,
-                styled(row(gap(), new Legend(map, theme), gap()), "caption-row", "below-map"));
+                styled(row(gap(), Legend.of(map, theme), gap()), "caption-row", "below-map"));
         VBox.setVgrow(view, Priority.ALWAYS);
         HBox.setHgrow(box, Priority.ALWAYS);
         box.setPrefWidth(200);
@@ -185,7 +185,7 @@ public final class CompareView extends VBox {
             Head at = now == null ? null : now.at(canvas.place(e), canvas.area());
             if (at != null) {
                 map.focus().set(at);
-                if (e.isPrimaryButtonDown()) {
+                if (e.isPrimaryButtonDown() && e.isShortcutDown()) {
                     model.masks().toggle(at);
                 }
             }

@@ -45,8 +45,8 @@ public final class LabelsModel {
             return how != LabelBinding.How.NAME && how != LabelBinding.How.SPELLING;
         }
 
-        /// Whether somebody should check it: the class has a name and the label is only its number, or the label
-        /// matches no class.
+        /// Whether somebody should check it: the class has a name and the label is only its number, or the
+        /// label matches no class.
         private boolean questionable() {
             return how == LabelBinding.How.UNKNOWN
                     || (how == LabelBinding.How.NUMBER && meaning != null && !meaning.matches("(?i)(label_)?\\d+"));
@@ -65,7 +65,8 @@ public final class LabelsModel {
         return rowsView;
     }
 
-    /// Whether some label should be checked: one that is not the name of a class, or a class that no training text has.
+    /// Whether some label should be checked: one that is not the name of a class, or a class that no training text
+    /// has.
     public ReadOnlyBooleanProperty questionable() {
         return questionable.getReadOnlyProperty();
     }
@@ -80,8 +81,8 @@ public final class LabelsModel {
         return bindings().findFirst().map(LabelBinding::classes).orElse(List.of());
     }
 
-    /// Compares with the labels of the source language: the same label should mean the same in both. The user's choices
-    /// for the source are proposed for newly chosen texts. A remark says where the two differ.
+    /// Compares with the labels of the source language: the same label should mean the same in both. The user's
+    /// choices for the source are proposed for newly chosen texts. A remark says where the two differ.
     public void like(LabelsModel other) {
         source = other;
         other.rows.addListener((ListChangeListener<Row>) c -> compare());
@@ -246,8 +247,8 @@ public final class LabelsModel {
         }
     }
 
-    /// A label with one class in the training texts and another in the test texts counts as having none. If the user
-    /// chose the same for both, the engine has not answered for one of them yet.
+    /// A label with one class in the training texts and another in the test texts counts as having none. If the
+    /// user chose the same for both, the engine has not answered for one of them yet.
     private Row both(Row was, Row more) {
         boolean same = Objects.equals(was.meaning, more.meaning)
                 || Objects.equals(train.data().labelMap(), test.data().labelMap())

@@ -51,8 +51,8 @@ public final class LanguageModel {
         return test;
     }
 
-    /// Takes a folder with train.csv and test.csv, or one of those files. It fills in the other file and the language's
-    /// name (that of the folder), unless the user has entered others.
+    /// Takes a folder with train.csv and test.csv, or one of those files. It fills in the other file and the
+    /// language's name (that of the folder), unless the user has entered others.
     public void chooseTrain(Path place) {
         Path folder = Files.isDirectory(place) ? place : place.toAbsolutePath().getParent();
         Path trainFile = Files.isDirectory(place) ? sibling(place, TRAIN_NAMES) : place;

@@ -74,8 +74,8 @@ public final class TextsModel {
         return described.getReadOnlyProperty();
     }
 
-    /// The class of every label in the file, even if the file cannot be used because some labels match none; null until
-    /// the engine has answered.
+    /// The class of every label in the file, even if the file cannot be used because some labels match none; null
+    /// until the engine has answered.
     public ReadOnlyObjectProperty<@Nullable LabelBinding> binding() {
         return binding.getReadOnlyProperty();
     }
@@ -84,8 +84,8 @@ public final class TextsModel {
         return problem.getReadOnlyProperty();
     }
 
-    /// The same for a place above a table of the labels. If only some labels match no class, the notice leads to the
-    /// table.
+    /// The same for a place above a table of the labels. If only some labels match no class, the notice leads to
+    /// the table.
     public ReadOnlyObjectProperty<@Nullable Notice> complaint() {
         return complaint.getReadOnlyProperty();
     }

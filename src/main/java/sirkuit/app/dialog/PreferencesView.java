@@ -117,9 +117,23 @@ public final class PreferencesView {
         GridPane grid = halves();
         grid.add(field(Words.of("preferences.command"), command), 0, 0, 2, 1);
         grid.add(note(Words.of("preferences.command.note")), 0, 1, 2, 1);
-        grid.add(checkedField(Words.of("preferences.device"), device, model.device().map(d -> model.wrongDevice())), 0, 2);
-        grid.add(checkedField(Words.of("preferences.threads"), threads, model.threads().map(t -> model.wrongThreads())), 1, 2);
-        grid.add(checkedField(Words.of("preferences.memory"), memory, model.memory().map(t -> model.wrongMemory())), 0, 3);
+        grid.add(
+                checkedField(
+                        Words.of("preferences.device"), device, model.device().map(d -> model.wrongDevice())),
+                0,
+                2);
+        grid.add(
+                checkedField(
+                        Words.of("preferences.threads"),
+                        threads,
+                        model.threads().map(t -> model.wrongThreads())),
+                1,
+                2);
+        grid.add(
+                checkedField(
+                        Words.of("preferences.memory"), memory, model.memory().map(t -> model.wrongMemory())),
+                0,
+                3);
         grid.add(note(Words.of("preferences.memory.note")), 1, 3);
         for (Node own : new Node[] {device, threads, memory}) {
             own.disableProperty().bind(model.command().map(c -> !c.isBlank()));

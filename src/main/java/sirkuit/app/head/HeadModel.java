@@ -41,7 +41,7 @@ public final class HeadModel {
     private final ObservableList<Fact> view = FXCollections.unmodifiableObservableList(facts);
     private final BooleanProperty open = new SimpleBooleanProperty();
     private final StringProperty note = new SimpleStringProperty("");
-    private HeadNotes notes = new HeadNotes(1, null);
+    private final ReadOnlyObjectWrapper<HeadNotes> notes = new ReadOnlyObjectWrapper<>(new HeadNotes(1, null));
     private @Nullable DataFile texts;
     private boolean showing;
     private int asked;
@@ -51,7 +51,8 @@ public final class HeadModel {
     /// @param error standard error; NaN when it is not known
     /// @param rank  from 1
     /// @param of    how many heads have a rank
-    /// @param sure  how certain it is that the head is among the `topK` highest, 0 to 1; null if that was not computed
+    /// @param sure  how certain it is that the head is among the `topK` highest, 0 to 1; null if that was not
+    ///              computed
     public record Fact(
             ScoreMethod method,
             double score,
@@ -85,7 +86,7 @@ public final class HeadModel {
     /// Sets the texts that were scored, and the notes from before.
     public void on(DataFile scored, HeadNotes before) {
         texts = scored;
-        notes = before;
+        notes.set(before);
         chosen(head.get());
     }
 
@@ -117,10 +118,15 @@ public final class HeadModel {
         return note;
     }
 
+    /// What is written about all heads.
+    public ReadOnlyObjectProperty<HeadNotes> notes() {
+        return notes.getReadOnlyProperty();
+    }
+
     private void chosen(@Nullable Head now) {
         showing = true;
         head.set(now);
-        note.set(now == null ? "" : notes.of(now));
+        note.set(now == null ? "" : notes.get().of(now));
         showing = false;
         tell();
         ask();
@@ -129,8 +135,8 @@ public final class HeadModel {
     private void written(String text) {
         Head now = head.get();
         if (!showing && now != null) {
-            notes = notes.with(now, text);
-            save.accept(notes);
+            notes.set(notes.get().with(now, text));
+            save.accept(notes.get());
         }
     }
 

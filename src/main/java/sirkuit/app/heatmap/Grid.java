@@ -38,8 +38,8 @@ record Grid(
     private static final int BARS = 96;
     private static final int HEAD_BARS = 34;
     private static final int LEAST_ABOVE_FEET = 20;
-    private static final int WIDEST = 84;
-    private static final int TALLEST = 76;
+    private static final int WIDEST = 220;
+    private static final int TALLEST = 150;
 
     static Grid fit(int layers, int heads, double width, double height) {
         return fit(layers, heads, width, height, View.WHOLE, true);
@@ -51,29 +51,51 @@ record Grid(
     /// @param x    share of the way to the right end, 0 to 1
     /// @param y    share of the way to the lower end
     record View(double zoom, double x, double y) {
+        private static final double[] STEPS = {1, 1.25, 1.5, 2, 3, 4, 6, 8, 12, 16};
+        private static final double MOST = STEPS[STEPS.length - 1];
         static final View WHOLE = new View(1, 0, 0);
-        private static final double MOST = 12;
 
         View {
             zoom = Math.clamp(zoom, 1, MOST);
             x = zoom == 1 ? 0 : Math.clamp(x, 0, 1);
             y = zoom == 1 ? 0 : Math.clamp(y, 0, 1);
         }
+
+        /// The zoom that many steps nearer, or farther when negative.
+        double stepped(int by) {
+            int at = 0;
+            while (at < STEPS.length - 1 && STEPS[at + 1] <= zoom) {
+                at++;
+            }
+            return STEPS[Math.clamp(at + by, 0, STEPS.length - 1)];
+        }
+
+        boolean nearest() {
+            return zoom >= MOST;
+        }
+
+        int percent() {
+            return (int) Math.round(100 * zoom);
+        }
     }
 
     static Grid fit(int layers, int heads, double width, double height, View view, boolean withBars) {
         int bars = withBars && width > 420 ? BARS : 0;
-        int cellWidth = Math.clamp((long) ((width - LABELS_LEFT - MARGIN - bars) / heads), 2, WIDEST);
+        int availableWidth = (int) width - LABELS_LEFT - MARGIN - bars;
+        int cellWidth = Math.clamp(availableWidth / heads, 2, WIDEST);
         int feet = withBars && cellWidth >= 6 ? HEAD_BARS : 0;
         int cellHeight = cellHeight(layers, height - feet);
         if (feet > 0 && cellHeight < LEAST_ABOVE_FEET) {
             feet = 0; // rows one can read come first
             cellHeight = cellHeight(layers, height);
         }
-        int roomWidth = cellWidth * heads;
-        int roomHeight = cellHeight * layers;
+        int availableHeight = (int) height - LABELS_TOP - MARGIN - feet;
+        int mostWidth = Math.max(availableWidth, cellWidth * heads);
+        int mostHeight = Math.max(availableHeight, cellHeight * layers);
         cellWidth = (int) Math.round(cellWidth * view.zoom);
         cellHeight = (int) Math.round(cellHeight * view.zoom);
+        int roomWidth = Math.min(mostWidth, cellWidth * heads);
+        int roomHeight = Math.min(mostHeight, cellHeight * layers);
         int gap = Math.min(cellWidth, cellHeight) >= 16 ? 3 : Math.min(cellWidth, cellHeight) >= 6 ? 1 : 0;
         int used = LABELS_LEFT + roomWidth + bars;
         int left = LABELS_LEFT + Math.max(0, (int) (width - used - MARGIN) / 2);
@@ -96,7 +118,7 @@ record Grid(
     }
 
     private static int cellHeight(int layers, double height) {
-        return Math.clamp((long) ((height - LABELS_TOP - MARGIN) / layers), 2, TALLEST);
+        return Math.clamp((int) (height - LABELS_TOP - MARGIN) / layers, 2, TALLEST);
     }
 
     int x(int head) {
@@ -153,12 +175,14 @@ record Grid(
     /// The layer whose name is at this point, -1 when there is none.
     int layerName(double x, double y) {
         int layer = (int) Math.floor((y - top + panY) / cellHeight);
-        return x < left && x >= left - LABELS_LEFT && layer >= 0 && layer < layers ? layer : -1;
+        boolean named = x < left && x >= left - LABELS_LEFT && y >= top && y < top + roomHeight;
+        return named && layer >= 0 && layer < layers ? layer : -1;
     }
 
     /// The head whose name is at this point, -1 when there is none.
     int headName(double x, double y) {
         int head = (int) Math.floor((x - left + panX) / cellWidth);
-        return y < top && y >= 0 && head >= 0 && head < heads ? head : -1;
+        boolean named = y < top && y >= 0 && x >= left && x < left + roomWidth;
+        return named && head >= 0 && head < heads ? head : -1;
     }
 }

@@ -1,9 +1,10 @@
 package sirkuit.app.heatmap;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -27,14 +28,20 @@ import sirkuit.mask.RelevanceScores;
 public final class HeatmapModel {
     private final MaskModel masks;
     private final ReadOnlyObjectWrapper<@Nullable RelevanceScores> scores = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable HeatmapScale> scale = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
     private final StringProperty unit = new SimpleStringProperty("");
     private final ObjectProperty<@Nullable Instead> instead = new SimpleObjectProperty<>();
     private final ObjectProperty<List<Link>> links = new SimpleObjectProperty<>(List.of());
     private final ObjectProperty<HeatmapOptions> options = new SimpleObjectProperty<>(HeatmapOptions.DEFAULT);
+    private final ObjectProperty<SortedMap<Head, String>> notes =
+            new SimpleObjectProperty<>(Collections.emptySortedMap());
     private final HeadCursor pointing;
     private Map<Head, Integer> ranks = Map.of();
-    private boolean painting;
+    private final ReadOnlyObjectWrapper<@Nullable HeadMask> pending = new ReadOnlyObjectWrapper<>();
+    private Runnable inspected = () -> {};
+    private Runnable searched = () -> {};
+    private @Nullable SelectionDrag drag;
 
     /// How much of one head's output goes into a later head, drawn as an arc over the cells.
     ///
@@ -51,8 +58,8 @@ public final class HeatmapModel {
         this(relevance.shown(), relevance.caption(), masks, new HeadCursor());
     }
 
-    /// @param pointing shared by all views of the same heads, so that a head that is pointed at is highlighted in all
-    ///                 of them
+    /// @param pointing shared by all views of the same heads, so that a head that is pointed at is highlighted in
+    ///                 all of them
     public HeatmapModel(
             ObservableValue<@Nullable RelevanceScores> task,
             ObservableValue<String> words,
@@ -61,6 +68,8 @@ public final class HeatmapModel {
         this.masks = masks;
         this.pointing = pointing;
         scores.subscribe(this::rank);
+        scores.subscribe(s -> rescale());
+        options.subscribe((was, now) -> rescale());
         Runnable choose = () -> {
             Instead other = instead.get();
             scores.set(other == null ? task.getValue() : other.scores());
@@ -90,9 +99,31 @@ public final class HeatmapModel {
         return options;
     }
 
+    /// By which scale scores become colours.
+    public void colourBy(Colours colours) {
+        if (options.get().colours() != colours) {
+            options.set(options.get().withColours(colours));
+        }
+    }
+
+    /// Null while nothing has been scored.
+    ReadOnlyObjectProperty<@Nullable HeatmapScale> scale() {
+        return scale.getReadOnlyProperty();
+    }
+
     /// Heads that strategies do not change.
     public ObservableSet<Head> locked() {
         return masks.locked();
+    }
+
+    /// What somebody wrote about heads.
+    public ObjectProperty<SortedMap<Head, String>> notes() {
+        return notes;
+    }
+
+    /// Follows the notes that a project keeps, by the names of their heads.
+    public void notesBy(ObservableValue<Map<String, String>> kept) {
+        notes.bind(kept.map(MarkedHead::byHead));
     }
 
     public MaskModel masks() {
@@ -142,6 +173,16 @@ public final class HeatmapModel {
         }
     }
 
+    /// Moves the keyboard's cell and selects the one it was on and the one it comes to.
+    void moveSelecting(int layers, int heads) {
+        Head before = focus().get();
+        move(layers, heads);
+        Head now = focus().get();
+        if (now != null) {
+            masks.select(before == null ? List.of(now) : List.of(before, now));
+        }
+    }
+
     public void toggleFocus() {
         Head at = focus().get();
         if (at != null) {
@@ -149,30 +190,95 @@ public final class HeatmapModel {
         }
     }
 
-    /// Begins a stroke. The first cell decides whether the stroke selects or deselects.
-    public void beginStroke(Head at) {
+    /// Told whenever somebody wants to know more of the head in focus.
+    public void whenInspected(Runnable show) {
+        inspected = show;
+    }
+
+    /// Shows more of the head in focus.
+    void inspect() {
+        if (focus().get() != null) {
+            inspected.run();
+        }
+    }
+
+    /// Told whenever somebody looks for a head by its name.
+    public void whenSearched(Runnable ask) {
+        Runnable before = searched;
+        searched = () -> {
+            before.run();
+            ask.run();
+        };
+    }
+
+    /// Asks for the name of a head.
+    public void search() {
+        searched.run();
+    }
+
+    /// Whether the mouse is held down on a head.
+    boolean dragging() {
+        return drag != null;
+    }
+
+    /// The mouse is pressed on a head.
+    void press(Head at, SelectionDrag.Kind kind) {
         HeadMask mask = masks.mask().get();
         if (mask != null) {
-            focus().set(at);
-            painting = !mask.contains(at.layer(), at.head());
-            masks.beginGesture();
-            masks.paint(at, painting);
+            drag = new SelectionDrag(at, focus().get(), kind, mask);
+            if (kind != SelectionDrag.Kind.BOX || focus().get() == null) {
+                focus().set(at); // a rectangle reaches from where the focus is
+            }
+            preview();
         }
     }
 
-    public void continueStroke(Head at) {
-        masks.paint(at, painting);
+    /// The mouse comes to a head while it is held down.
+    void dragTo(Head at) {
+        if (drag != null) {
+            drag.to(at);
+            preview();
+        }
     }
 
-    /// Selects all heads of a rectangle, or deselects them if all were selected.
-    public void toggleBox(Head corner, Head opposite) {
-        List<Head> box = new ArrayList<>();
-        for (int l = Math.min(corner.layer(), opposite.layer()); l <= Math.max(corner.layer(), opposite.layer()); l++) {
-            for (int h = Math.min(corner.head(), opposite.head()); h <= Math.max(corner.head(), opposite.head()); h++) {
-                box.add(new Head(l, h));
+    /// The mouse is let go: what was dragged over is selected, or the head that was clicked is looked at.
+    void release() {
+        SelectionDrag done = drag;
+        HeadMask mask = masks.mask().get();
+        cancelDrag();
+        if (done != null && mask != null) {
+            if (done.looksOnly()) {
+                inspect();
+            } else {
+                masks.become(done.applied(mask));
             }
         }
-        masks.toggleTogether(box);
+    }
+
+    /// Leaves the mask as it was before the mouse was pressed.
+    ///
+    /// @return whether there was anything to call off
+    boolean cancelDrag() {
+        boolean was = drag != null;
+        drag = null;
+        pending.set(null);
+        return was;
+    }
+
+    /// What the mask would be if the mouse were let go now; null when it is not held down.
+    ReadOnlyObjectProperty<@Nullable HeadMask> pending() {
+        return pending.getReadOnlyProperty();
+    }
+
+    /// Opposite corners of the rectangle that is being dragged; null for none.
+    @Nullable
+    List<Head> box() {
+        return drag == null ? null : drag.box();
+    }
+
+    private void preview() {
+        HeadMask mask = masks.mask().get();
+        pending.set(drag == null || mask == null ? null : drag.applied(mask));
     }
 
     /// Selects all heads that score at least as high as this one.
@@ -183,29 +289,17 @@ public final class HeatmapModel {
         }
     }
 
-    public void endStroke() {
-        masks.endGesture();
-    }
-
     public void toggleLayer(int layer) {
         HeadMask mask = masks.mask().get();
         if (mask != null) {
-            List<Head> row = new ArrayList<>();
-            for (int h = 0; h < mask.heads(); h++) {
-                row.add(new Head(layer, h));
-            }
-            masks.toggleTogether(row);
+            masks.toggleTogether(SelectionDrag.rectangle(new Head(layer, 0), new Head(layer, mask.heads() - 1)));
         }
     }
 
     public void toggleHeadOfAllLayers(int head) {
         HeadMask mask = masks.mask().get();
         if (mask != null) {
-            List<Head> column = new ArrayList<>();
-            for (int l = 0; l < mask.layers(); l++) {
-                column.add(new Head(l, head));
-            }
-            masks.toggleTogether(column);
+            masks.toggleTogether(SelectionDrag.rectangle(new Head(0, head), new Head(mask.layers() - 1, head)));
         }
     }
 
@@ -232,6 +326,10 @@ public final class HeatmapModel {
         if (masks.locked().contains(head)) {
             text.append("\n").append(Words.of("centre.heatmap.locked"));
         }
+        String note = notes.get().get(head);
+        if (note != null) {
+            text.append("\n").append(Words.of("centre.heatmap.note", note));
+        }
         if (now != null && uncertain(now, head)) {
             text.append("\n").append(Words.of("centre.heatmap.uncertain"));
         }
@@ -246,6 +344,11 @@ public final class HeatmapModel {
     private static String error(RelevanceScores scores, Head head) {
         double error = scores.standardError()[head.layer()][head.head()];
         return Double.isNaN(error) ? "?" : Numbers.score(error);
+    }
+
+    private void rescale() {
+        RelevanceScores now = scores.get();
+        scale.set(now == null ? null : HeatmapScale.of(now, options.get()));
     }
 
     private void rank(@Nullable RelevanceScores now) {

@@ -1,7 +1,6 @@
 package sirkuit.app.heatmap;
 
 import java.util.List;
-import java.util.Set;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
@@ -9,9 +8,7 @@ import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
-import sirkuit.figure.Scale;
 import sirkuit.mask.Head;
-import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
 
 /// Draws a heatmap. Small cells are drawn simply, so that thousands of them stay fast.
@@ -20,27 +17,25 @@ final class HeatmapPainter {
     private static final int LEAST_FOR_THREE_DIGITS = 48;
     private static final int LEAST_FOR_ROUNDED = 16;
     private static final int LEAST_FOR_TWO_LINES = 8;
+    private static final int LEAST_FOR_LARGE = 92;
     private static final Font NUMBERS = Font.font(12);
+    private static final Font LARGE_NUMBERS = Font.font(16);
 
     private final GraphicsContext g;
     private final Grid grid;
     private final Palette palette;
     private final HeatmapOptions options;
+    private final Shown shown;
 
-    HeatmapPainter(GraphicsContext g, Grid grid, Palette palette, HeatmapOptions options) {
+    HeatmapPainter(GraphicsContext g, Grid grid, Palette palette, HeatmapOptions options, Shown shown) {
         this.g = g;
         this.grid = grid;
         this.palette = palette;
         this.options = options;
+        this.shown = shown;
     }
 
-    void paint(
-            HeadMask mask,
-            Set<Head> locked,
-            @Nullable RelevanceScores scores,
-            List<HeatmapModel.Link> links,
-            @Nullable Head hover,
-            @Nullable Head focus) {
+    void paint() {
         g.clearRect(0, 0, g.getCanvas().getWidth(), g.getCanvas().getHeight());
         if (!grid.whole()) {
             g.save();
@@ -48,42 +43,50 @@ final class HeatmapPainter {
             g.rect(grid.left() - 2, grid.top() - 2, grid.roomWidth() + 4, grid.roomHeight() + 4);
             g.clip();
         }
-        inside(mask, locked, scores, links, hover, focus);
+        inside(shown.scores(), shown.scale());
         if (!grid.whole()) {
             g.restore();
         }
     }
 
-    private void inside(
-            HeadMask mask,
-            Set<Head> locked,
-            @Nullable RelevanceScores scores,
-            List<HeatmapModel.Link> links,
-            @Nullable Head hover,
-            @Nullable Head focus) {
+    private void inside(@Nullable RelevanceScores scores, @Nullable HeatmapScale scale) {
         boolean[][] framed = new boolean[grid.layers()][grid.heads()];
         boolean small = Math.min(grid.innerWidth(), grid.innerHeight()) < LEAST_FOR_ROUNDED;
         if (small && scores != null) {
-            for (Head head : mask.selected()) {
+            for (Head head : shown.mask().selected()) {
                 framed[head.layer()][head.head()] = !Double.isNaN(scores.score(head));
             }
         }
-        cells(scores, framed);
-        for (Head head : mask.selected()) {
+        cells(scores, scale, framed);
+        for (Head head : shown.mask().selected()) {
             if (!framed[head.layer()][head.head()] && shows(head)) {
                 ring(head);
             }
         }
-        locked.stream().filter(this::shows).forEach(this::lock);
-        new ArcPainter(g, grid, palette).paint(links);
-        if (scores != null && options.numbers() && grid.innerWidth() >= LEAST_FOR_NUMBERS && grid.innerHeight() >= 20) {
-            numbers(scores, !links.isEmpty());
+        MarkPainter marks = new MarkPainter(g, grid, palette);
+        shown.noted().stream().filter(this::shows).forEach(marks::note);
+        shown.locked().stream().filter(this::shows).forEach(marks::lock);
+        new ArcPainter(g, grid, palette).paint(shown.links());
+        outlines();
+        boolean room = grid.innerWidth() >= LEAST_FOR_NUMBERS && grid.innerHeight() >= 20;
+        if (scores != null && scale != null && options.numbers() && room) {
+            numbers(scores, scale, !shown.links().isEmpty());
         }
+    }
+
+    private void outlines() {
+        List<Head> box = shown.box();
+        if (box != null) {
+            outline(box.getFirst(), box.getLast(), palette.accent(), 2);
+        }
+        Head hover = shown.hover();
         if (hover != null) {
-            outline(hover, palette.label(), 1.5);
+            outline(hover, hover, palette.label(), 1.5);
         }
+        Head focus = shown.focus();
         if (focus != null) {
-            outline(focus, palette.accent(), 2.5);
+            // Stays while keys go elsewhere: the panels beside speak of this head.
+            outline(focus, focus, palette.accent(), shown.keyboard() ? 3 : 2);
         }
     }
 
@@ -92,8 +95,7 @@ final class HeatmapPainter {
     }
 
     /// @param framed [L][H] whether a cell is drawn with its ring
-    private void cells(@Nullable RelevanceScores scores, boolean[][] framed) {
-        Scale scale = scores == null ? null : Scale.of(scores, options.range());
+    private void cells(@Nullable RelevanceScores scores, @Nullable HeatmapScale scale, boolean[][] framed) {
         for (int l = 0; l < grid.layers(); l++) {
             for (int h = 0; h < grid.heads(); h++) {
                 if (!grid.showsLayer(l) || !grid.showsHead(h)) {
@@ -120,12 +122,11 @@ final class HeatmapPainter {
     }
 
     /// @param halo whether lines run below, which the numbers keep off
-    private void numbers(RelevanceScores scores, boolean halo) {
-        Scale scale = Scale.of(scores, options.range());
+    private void numbers(RelevanceScores scores, HeatmapScale scale, boolean halo) {
         Ramp ramp = palette.ramp(scale.signed());
         g.setTextAlign(TextAlignment.CENTER);
         g.setTextBaseline(VPos.CENTER);
-        g.setFont(NUMBERS);
+        g.setFont(grid.innerWidth() >= LEAST_FOR_LARGE && grid.innerHeight() >= 44 ? LARGE_NUMBERS : NUMBERS);
         g.setLineWidth(5);
         for (int l = 0; l < grid.layers(); l++) {
             for (int h = 0; h < grid.heads(); h++) {
@@ -193,21 +194,6 @@ final class HeatmapPainter {
         }
     }
 
-    /// A small padlock in the upper right corner.
-    private void lock(Head head) {
-        double small = Math.min(grid.innerWidth(), grid.innerHeight());
-        double size = Math.clamp(small / 4, 3, 9);
-        double x = grid.x(head.head()) + grid.innerWidth() - size - Math.max(1, small / 8);
-        double y = grid.y(head.layer()) + Math.max(1, small / 8) + size / 2;
-        g.setFill(palette.ringGap());
-        g.fillRect(x - 1.5, y - size / 2 - 1.5, size + 3, size * 1.4 + 3);
-        g.setFill(palette.ring());
-        g.fillRect(x, y, size, size * 0.8);
-        g.setStroke(palette.ring());
-        g.setLineWidth(Math.max(1, size / 6));
-        g.strokeArc(x + size * 0.2, y - size * 0.45, size * 0.6, size * 0.9, 0, 180, javafx.scene.shape.ArcType.OPEN);
-    }
-
     /// Hatched, so that "no score" never looks like a score.
     private void unscored(int layer, int head) {
         fill(layer, head, palette.empty());
@@ -265,15 +251,18 @@ final class HeatmapPainter {
         g.fillRect(x + w - 1, y + 1, 1, h - 2);
     }
 
-    private void outline(Head head, Color colour, double width) {
+    /// Around all cells between two corners.
+    private void outline(Head corner, Head opposite, Color colour, double width) {
         g.setStroke(colour);
         g.setLineWidth(width);
         double out = Math.max(1, grid.gap() / 2.0);
+        int head = Math.min(corner.head(), opposite.head());
+        int layer = Math.min(corner.layer(), opposite.layer());
         g.strokeRoundRect(
-                grid.x(head.head()) - out,
-                grid.y(head.layer()) - out,
-                grid.innerWidth() + 2 * out,
-                grid.innerHeight() + 2 * out,
+                grid.x(head) - out,
+                grid.y(layer) - out,
+                Math.abs(corner.head() - opposite.head()) * grid.cellWidth() + grid.innerWidth() + 2 * out,
+                Math.abs(corner.layer() - opposite.layer()) * grid.cellHeight() + grid.innerHeight() + 2 * out,
                 7,
                 7);
     }

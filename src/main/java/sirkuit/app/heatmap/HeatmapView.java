@@ -1,11 +1,14 @@
 package sirkuit.app.heatmap;
 
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.SetChangeListener;
+import javafx.geometry.Point2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyEvent;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
@@ -24,12 +27,11 @@ public final class HeatmapView extends Region {
     private final ObservableValue<Theme> theme;
     private final Canvas canvas = new Canvas();
     private final Tooltip tip = new Tooltip();
+    private final HeadMenu menu;
+    private final ReadOnlyObjectWrapper<Grid.View> looked = new ReadOnlyObjectWrapper<>(Grid.View.WHOLE);
     private @Nullable Grid grid;
-    private Grid.View looked = Grid.View.WHOLE;
-    private @Nullable Head boxFrom;
     /// The factor by which everything is enlarged.
     private double scale = 1;
-    private final HeadMenu menu;
 
     public HeatmapView(HeatmapModel model, ObservableValue<Theme> theme) {
         this.model = model;
@@ -44,22 +46,33 @@ public final class HeatmapView extends Region {
         getChildren().add(canvas);
         tip.setShowDelay(Duration.millis(250));
         tip.setHideDelay(Duration.millis(80));
-        model.scores().subscribe(s -> requestLayout());
-        model.mask().subscribe(m -> requestLayout());
-        model.links().subscribe(l -> requestLayout());
-        model.hover().subscribe(this::hovered);
-        model.focus().subscribe(f -> focused(f));
-        theme.subscribe(t -> requestLayout());
-        focusedProperty().subscribe(f -> requestLayout());
+        repaintWhenChanged();
         setOnMousePressed(this::pressed);
         setOnMouseDragged(this::dragged);
-        setOnMouseReleased(this::released);
+        setOnMouseReleased(e -> model.release());
         setOnScroll(this::scrolled);
-        model.options().subscribe(o -> requestLayout());
-        model.locked().addListener((SetChangeListener<Head>) c -> requestLayout());
         setOnMouseMoved(e -> model.hover().set(grid == null ? null : grid.cell(e.getX() / scale, e.getY() / scale)));
         setOnMouseExited(e -> model.hover().set(null));
-        setOnKeyPressed(this::typed);
+        setOnKeyPressed(new HeatmapKeys(model, this)::typed);
+        setOnContextMenuRequested(this::menuByKeyboard);
+    }
+
+    private void repaintWhenChanged() {
+        model.scores().subscribe(s -> requestLayout());
+        model.pending().subscribe(m -> requestLayout());
+        model.links().subscribe(l -> requestLayout());
+        model.options().subscribe(o -> requestLayout());
+        model.notes().subscribe(n -> requestLayout());
+        model.locked().addListener((SetChangeListener<Head>) c -> requestLayout());
+        theme.subscribe(t -> requestLayout());
+        looked.subscribe(v -> requestLayout());
+        focusedProperty().subscribe(f -> requestLayout());
+        model.hover().subscribe(this::hovered);
+        model.focus().subscribe(this::focused);
+        model.mask().subscribe(m -> {
+            requestLayout();
+            tellFocus();
+        });
     }
 
     @Override
@@ -81,28 +94,64 @@ public final class HeatmapView extends Region {
 
     /// Draws everything again.
     void paint() {
-        HeadMask mask = model.mask().get();
-        if (mask == null || getWidth() < 1 || getHeight() < 1) {
+        Shown shown = Shown.of(model, isFocused());
+        Room room = room();
+        if (shown == null || room == null) {
             grid = null;
             return;
         }
-        HeatmapOptions options = model.options().get();
-        scale = TextScale.factor();
         canvas.getGraphicsContext2D().setTransform(scale, 0, 0, scale, 0, 0);
-        Grid now =
-                Grid.fit(mask.layers(), mask.heads(), getWidth() / scale, getHeight() / scale, looked, options.bars());
+        Grid now = room.grid(looked.get());
         grid = now;
         Palette palette = Palette.of(theme.getValue());
-        new HeatmapPainter(canvas.getGraphicsContext2D(), now, palette, options)
-                .paint(
-                        mask,
-                        model.locked(),
-                        model.scores().get(),
-                        model.links().get(),
-                        model.hover().get(),
-                        isFocused() ? model.focus().get() : null);
+        HeatmapOptions options = model.options().get();
+        new HeatmapPainter(canvas.getGraphicsContext2D(), now, palette, options, shown).paint();
         new MarginPainter(canvas.getGraphicsContext2D(), now, palette)
-                .paint(model.scores().get());
+                .paint(shown.scores(), shown.hover() != null ? shown.hover() : shown.focus());
+    }
+
+    /// Null while there is nothing to see.
+    private @Nullable Room room() {
+        HeadMask mask = model.mask().get();
+        scale = TextScale.factor();
+        return mask == null || getWidth() < 1 || getHeight() < 1
+                ? null
+                : new Room(
+                        mask.layers(),
+                        mask.heads(),
+                        getWidth() / scale,
+                        getHeight() / scale,
+                        model.options().get().bars());
+    }
+
+    /// What part of the cells is looked at.
+    ReadOnlyObjectProperty<Grid.View> looked() {
+        return looked.getReadOnlyProperty();
+    }
+
+    /// That many steps nearer, or farther when negative; the head in focus stays in view.
+    void zoom(int steps) {
+        Head at = model.focus().get();
+        Grid now = grid;
+        if (now != null) {
+            boolean seen = at != null && now.showsLayer(at.layer()) && now.showsHead(at.head());
+            zoom(
+                    steps,
+                    seen ? now.x(at.head()) + now.innerWidth() / 2.0 : now.left() + now.roomWidth() / 2.0,
+                    seen ? now.y(at.layer()) + now.innerHeight() / 2.0 : now.top() + now.roomHeight() / 2.0);
+        }
+    }
+
+    /// Shows all heads.
+    void fit() {
+        looked.set(Grid.View.WHOLE);
+    }
+
+    private void zoom(int steps, double x, double y) {
+        Room room = room();
+        if (room != null) {
+            looked.set(room.zoomed(looked.get(), looked.get().stepped(steps), x, y));
+        }
     }
 
     private void pressed(MouseEvent e) {
@@ -119,10 +168,12 @@ public final class HeatmapView extends Region {
         if (e.getButton() != MouseButton.PRIMARY) {
             return;
         }
-        if (at != null && e.isShiftDown()) {
-            boxFrom = at;
-        } else if (at != null) {
-            model.beginStroke(at);
+        if (at != null) {
+            model.press(
+                    at,
+                    e.isShiftDown()
+                            ? SelectionDrag.Kind.BOX
+                            : e.isShortcutDown() ? SelectionDrag.Kind.TOGGLE : SelectionDrag.Kind.PLAIN);
         } else if (grid.layerName(e.getX() / scale, e.getY() / scale) >= 0) {
             model.toggleLayer(grid.layerName(e.getX() / scale, e.getY() / scale));
         } else if (grid.headName(e.getX() / scale, e.getY() / scale) >= 0) {
@@ -131,80 +182,47 @@ public final class HeatmapView extends Region {
     }
 
     private void dragged(MouseEvent e) {
-        Head at = grid == null || !e.isPrimaryButtonDown() ? null : grid.cell(e.getX() / scale, e.getY() / scale);
+        boolean click = e.isStillSincePress(); // a hand is never quite still
+        Head at = grid == null || click || !e.isPrimaryButtonDown()
+                ? null
+                : grid.cell(e.getX() / scale, e.getY() / scale);
         if (at != null) {
             model.hover().set(at);
+            model.dragTo(at);
         }
-        if (at != null && boxFrom == null) {
-            model.continueStroke(at);
-        }
-    }
-
-    private void released(MouseEvent e) {
-        Head at = grid == null ? null : grid.cell(e.getX() / scale, e.getY() / scale);
-        if (boxFrom != null && at != null) {
-            model.toggleBox(boxFrom, at);
-        }
-        boxFrom = null;
-        model.endStroke();
     }
 
     /// With Ctrl, zooms around the mouse. Otherwise scrolls, if not everything is visible.
     private void scrolled(ScrollEvent e) {
         Grid now = grid;
-        if (now == null) {
+        Room room = room();
+        if (now == null || room == null) {
             return;
         }
         if (e.isShortcutDown()) {
-            double x = (e.getX() / scale - now.left()) / now.roomWidth();
-            double y = (e.getY() / scale - now.top()) / now.roomHeight();
-            zoom(e.getDeltaY() > 0 ? 1.25 : 0.8, Math.clamp(x, 0, 1), Math.clamp(y, 0, 1));
+            // A wheel turned with Shift held may count as sideways.
+            double turned = e.getDeltaY() != 0 ? e.getDeltaY() : e.getDeltaX();
+            if (turned != 0) {
+                zoom(turned > 0 ? 1 : -1, e.getX() / scale, e.getY() / scale);
+            }
             e.consume();
         } else if (!now.whole()) {
-            pan(
-                    -e.getDeltaX() / scale / now.roomWidth() / looked.zoom(),
-                    -e.getDeltaY() / scale / now.roomHeight() / looked.zoom());
+            boolean aside = e.isShiftDown() && e.getDeltaX() == 0;
+            double x = aside ? e.getDeltaY() : e.getDeltaX();
+            double y = aside ? 0 : e.getDeltaY();
+            looked.set(room.panned(looked.get(), -x / scale, -y / scale));
             e.consume();
         }
     }
 
-    /// What lies below the point stays there.
-    ///
-    /// @param x of the point, as a share of the room
-    private void zoom(double by, double x, double y) {
-        double before = looked.zoom();
-        double after = new Grid.View(before * by, 0, 0).zoom();
-        looked = new Grid.View(after, held(looked.x(), x, before, after), held(looked.y(), y, before, after));
-        requestLayout();
-    }
-
-    private static double held(double pan, double at, double before, double after) {
-        double cell = (pan * (before - 1) + at) / before; // of all cells, what lies below the point
-        return after == 1 ? 0 : (cell * after - at) / (after - 1);
-    }
-
-    private void pan(double x, double y) {
-        looked = new Grid.View(looked.zoom(), looked.x() + x, looked.y() + y);
-        requestLayout();
-    }
-
-    private void typed(KeyEvent e) {
-        switch (e.getCode()) {
-            case UP -> model.move(-1, 0);
-            case DOWN -> model.move(1, 0);
-            case LEFT -> model.move(0, -1);
-            case RIGHT -> model.move(0, 1);
-            case SPACE, ENTER -> model.toggleFocus();
-            case PLUS, EQUALS, ADD -> zoom(1.25, 0.5, 0.5);
-            case MINUS, SUBTRACT -> zoom(0.8, 0.5, 0.5);
-            case DIGIT0, NUMPAD0 -> zoom(0, 0, 0);
-            case L -> model.masks().toggleLock(model.focus().get());
-            case G -> model.masks().grow(e.isShiftDown() ? -1 : 1);
-            default -> {
-                return;
-            }
+    private void menuByKeyboard(ContextMenuEvent e) {
+        Head at = model.focus().get();
+        if (e.isKeyboardTrigger() && grid != null && at != null) {
+            Point2D corner = localToScreen(
+                    (grid.x(at.head()) + grid.innerWidth()) * scale, (grid.y(at.layer()) + grid.innerHeight()) * scale);
+            menu.show(this, at, corner.getX(), corner.getY());
+            e.consume();
         }
-        e.consume();
     }
 
     private void hovered(@Nullable Head head) {
@@ -212,13 +230,25 @@ public final class HeatmapView extends Region {
         if (head == null) {
             Tooltip.uninstall(this, tip);
         } else {
-            tip.setText(model.about(head));
+            tip.setText(model.about(head) + "\n" + Words.of("relevance.hint"));
             Tooltip.install(this, tip);
         }
     }
 
     private void focused(@Nullable Head head) {
         requestLayout();
+        tellFocus();
+        Room room = room();
+        if (head == null || room == null || model.dragging()) {
+            return; // nothing moves away below the mouse
+        }
+        if (head.layer() < room.layers() && head.head() < room.heads()) {
+            looked.set(room.revealing(looked.get(), head));
+        }
+    }
+
+    private void tellFocus() {
+        Head head = model.focus().get();
         setAccessibleText(
                 head == null
                         ? Words.of("relevance.accessible")

@@ -1,23 +1,30 @@
 package sirkuit.app.heatmap;
 
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 
+import java.util.EnumMap;
+import java.util.Map;
 import javafx.beans.value.ObservableValue;
-import javafx.geometry.Pos;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Label;
-import javafx.scene.layout.HBox;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.MethodWords;
-import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Theme;
-import sirkuit.figure.Scale;
+import sirkuit.app.look.Words;
 import sirkuit.mask.RelevanceScores;
 
-/// The colours with their numbers and unit.
-public final class Legend extends HBox {
-    private static final double LENGTH = 150;
+/// The colours with their numbers and unit, and below them by which scale they are.
+public final class Legend extends VBox {
+    private static final double LENGTH = 110;
     private static final double THICKNESS = 10;
 
     private final HeatmapModel model;
@@ -25,30 +32,56 @@ public final class Legend extends HBox {
     private final Label low = styled(new Label(), "number");
     private final Label high = styled(new Label(), "number");
     private final Label unit = styled(new Label(), "note");
+    private final Labeled scaleWords;
 
-    public Legend(HeatmapModel model, ObservableValue<Theme> theme) {
+    private Legend(HeatmapModel model, ObservableValue<Theme> theme, Labeled scaleWords) {
         this.model = model;
-        ObservableValue<@Nullable RelevanceScores> scores = model.scores();
-        model.options().subscribe(o -> show(scores.getValue(), theme.getValue()));
+        this.scaleWords = scaleWords;
         getStyleClass().add("legend");
-        setAlignment(Pos.CENTER_LEFT);
         setMinWidth(USE_PREF_SIZE);
-        getChildren().addAll(low, colours, high, unit);
-        scores.subscribe(s -> show(s, theme.getValue()));
-        theme.subscribe(t -> show(scores.getValue(), t));
+        setFillWidth(false);
+        getChildren().addAll(styled(row(low, colours, high, unit), "legend-colours"), scaleWords);
+        model.scale().subscribe(s -> show(theme.getValue()));
+        theme.subscribe(t -> show(theme.getValue()));
     }
 
-    private void show(@Nullable RelevanceScores scores, Theme theme) {
-        setVisible(scores != null);
-        setManaged(scores != null);
-        if (scores == null) {
+    /// That says by which scale the colours are.
+    public static Legend of(HeatmapModel model, ObservableValue<Theme> theme) {
+        return new Legend(model, theme, styled(new Label(), "legend-scale"));
+    }
+
+    /// Where another scale can be chosen too.
+    static Legend choosing(HeatmapModel model, ObservableValue<Theme> theme) {
+        MenuButton button = named(styled(new MenuButton(), "flat", "legend-scale"), "colour-scale");
+        button.setTooltip(new Tooltip(Words.of("relevance.colours")));
+        ToggleGroup group = new ToggleGroup();
+        Map<Colours, RadioMenuItem> items = new EnumMap<>(Colours.class);
+        for (Colours each : Colours.values()) {
+            RadioMenuItem item = new RadioMenuItem(each.words());
+            item.setId("colours-" + each.name());
+            item.setToggleGroup(group);
+            item.setOnAction(e -> model.options().set(model.options().get().withColours(each)));
+            items.put(each, item);
+            button.getItems().add(item);
+        }
+        model.options().subscribe(o -> group.selectToggle(items.get(o.colours())));
+        return new Legend(model, theme, button);
+    }
+
+    private void show(Theme theme) {
+        HeatmapScale scale = model.scale().get();
+        @Nullable RelevanceScores scores = model.scores().get();
+        setVisible(scale != null);
+        setManaged(scale != null);
+        if (scale == null || scores == null) {
             return;
         }
-        Scale scale = Scale.of(scores, model.options().get().range());
-        low.setText(Numbers.score(scale.lowest()));
-        high.setText((scale.signed() ? "+" : "") + Numbers.score(scale.range()));
+        low.setText(scale.low());
+        high.setText(scale.high());
         String own = model.unit().get();
-        unit.setText(own.isEmpty() ? MethodWords.unit(scores.method()) : own);
+        unit.setText(scale.largest() == null ? "" : own.isEmpty() ? MethodWords.unit(scores.method()) : own);
+        scaleWords.setText(scale.words());
+        scaleWords.setAccessibleText(Words.of("relevance.colours.accessible", scale.words()));
         GraphicsContext g = colours.getGraphicsContext2D();
         Ramp ramp = Palette.of(theme).ramp(scale.signed());
         for (int x = 0; x < LENGTH; x++) {

@@ -3,16 +3,19 @@ package sirkuit.app.heatmap;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.text.Font;
+import javafx.scene.text.FontWeight;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
+import sirkuit.mask.Head;
 import sirkuit.mask.RelevanceScores;
 
 /// Draws the margins of the cells: the names of layers and heads, and how much each layer carries.
 final class MarginPainter {
     private static final Font NAMES = Font.font(12);
+    private static final Font NAME_AT_HAND = Font.font(Font.getDefault().getFamily(), FontWeight.BOLD, 12);
     private static final int HEAD_BAR = 26;
-    private static final int ROOM_FOR_A_NAME = 26;
+    private static final int ROOM_FOR_A_NAME = 34;
     private static final int ROOM_FOR_A_LINE = 16;
 
     private final GraphicsContext g;
@@ -25,32 +28,85 @@ final class MarginPainter {
         this.palette = palette;
     }
 
-    void paint(@Nullable RelevanceScores scores) {
-        g.setFont(NAMES);
-        g.setFill(palette.label());
+    /// @param at the head whose row and column stand out; null for none
+    void paint(@Nullable RelevanceScores scores, @Nullable Head at) {
         g.setTextBaseline(VPos.CENTER);
-        g.setTextAlign(TextAlignment.CENTER);
-        int everyHead = every(ROOM_FOR_A_NAME, grid.cellWidth());
-        for (int h = 0; h < grid.heads(); h += everyHead) {
-            if (!grid.showsHead(h)) {
-                continue;
-            }
-            g.fillText("H" + h, grid.x(h) + grid.innerWidth() / 2.0, grid.top() - 13);
-        }
-        g.setTextAlign(TextAlignment.RIGHT);
-        int everyLayer = every(ROOM_FOR_A_LINE, grid.cellHeight());
-        for (int l = 0; l < grid.layers(); l += everyLayer) {
-            if (!grid.showsLayer(l)) {
-                continue;
-            }
-            g.fillText("L" + l, grid.left() - 10, grid.y(l) + grid.innerHeight() / 2.0);
+        within(grid.left() - 4, 0, grid.roomWidth() + 8, grid.top(), () -> headNames(at));
+        within(0, grid.top() - 4, grid.left(), grid.roomHeight() + 8, () -> layerNames(at));
+        if (!grid.whole()) {
+            whereabouts();
         }
         if (scores != null && grid.barWidth() > 0) {
-            bars(scores);
+            within(grid.barLeft(), 0, grid.barWidth() + 8, grid.top() + grid.roomHeight() + 4, () -> bars(scores));
         }
         if (scores != null && grid.feet() > 0) {
-            headBars(scores);
+            int below = grid.top() + grid.roomHeight();
+            within(grid.left(), below, grid.roomWidth(), grid.feet(), () -> headBars(scores));
         }
+    }
+
+    private void headNames(@Nullable Head at) {
+        g.setTextAlign(TextAlignment.CENTER);
+        int every = every(ROOM_FOR_A_NAME, grid.cellWidth());
+        for (int h = 0; h < grid.heads(); h++) {
+            boolean here = at != null && at.head() == h;
+            if (grid.showsHead(h) && named(h, every, at == null ? -1 : at.head())) {
+                name("H" + h, here, grid.x(h) + grid.innerWidth() / 2.0, grid.top() - 13);
+            }
+        }
+    }
+
+    private void layerNames(@Nullable Head at) {
+        g.setTextAlign(TextAlignment.RIGHT);
+        int every = every(ROOM_FOR_A_LINE, grid.cellHeight());
+        for (int l = 0; l < grid.layers(); l++) {
+            boolean here = at != null && at.layer() == l;
+            if (grid.showsLayer(l) && named(l, every, at == null ? -1 : at.layer())) {
+                name("L" + l, here, grid.left() - 10, grid.y(l) + grid.innerHeight() / 2.0);
+            }
+        }
+    }
+
+    /// Where there is no room for all names, the one at hand takes the place of its neighbours.
+    private static boolean named(int index, int every, int at) {
+        return index == at || index % every == 0 && (at < 0 || Math.abs(index - at) >= every);
+    }
+
+    private void name(String words, boolean here, double x, double y) {
+        g.setFont(here ? NAME_AT_HAND : NAMES);
+        g.setFill(here ? palette.strong() : palette.label());
+        g.fillText(words, x, y);
+    }
+
+    /// Which part of the cells is seen, as thin lines beside and below them.
+    private void whereabouts() {
+        double width = (double) grid.heads() * grid.cellWidth();
+        double height = (double) grid.layers() * grid.cellHeight();
+        g.setFill(palette.bar());
+        if (height > grid.roomHeight()) {
+            double length = Math.max(16, grid.roomHeight() * grid.roomHeight() / height);
+            double way = grid.panY() / (height - grid.roomHeight()) * (grid.roomHeight() - length);
+            g.fillRoundRect(grid.left() + grid.roomWidth() + 4, grid.top() + way, 4, length, 4, 4);
+        }
+        if (width > grid.roomWidth()) {
+            double length = Math.max(16, grid.roomWidth() * grid.roomWidth() / width);
+            double way = grid.panX() / (width - grid.roomWidth()) * (grid.roomWidth() - length);
+            g.fillRoundRect(grid.left() + way, grid.top() + grid.roomHeight() + 1, length, 4, 4, 4);
+        }
+    }
+
+    /// Nothing is drawn outside: what is partly scrolled away stays behind its edge.
+    private void within(double x, double y, double width, double height, Runnable drawing) {
+        if (grid.whole()) {
+            drawing.run();
+            return;
+        }
+        g.save();
+        g.beginPath();
+        g.rect(x, y, width, height);
+        g.clip();
+        drawing.run();
+        g.restore();
     }
 
     private void bars(RelevanceScores scores) {
@@ -62,6 +118,7 @@ final class MarginPainter {
             }
             most = Math.max(most, totals[l]);
         }
+        g.setFont(NAMES);
         g.setFill(palette.label());
         g.setTextAlign(TextAlignment.LEFT);
         g.fillText(Words.of("relevance.per-layer"), grid.barLeft(), grid.top() - 13);
@@ -92,7 +149,7 @@ final class MarginPainter {
             if (grid.showsHead(h)) {
                 g.fillRoundRect(
                         grid.x(h) + (grid.innerWidth() - thick) / 2,
-                        grid.top() + grid.roomHeight() + 4,
+                        grid.top() + grid.roomHeight() + 6,
                         thick,
                         Math.max(1, HEAD_BAR * totals[h] / most),
                         4,

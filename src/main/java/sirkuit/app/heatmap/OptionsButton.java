@@ -10,7 +10,6 @@ import javafx.scene.control.Tooltip;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
-import sirkuit.mask.RelevanceScores;
 
 /// How the heatmap is drawn, as a menu.
 final class OptionsButton {
@@ -29,9 +28,9 @@ final class OptionsButton {
         bars.setOnAction(e -> model.options().set(model.options().get().withBars(bars.isSelected())));
         CheckMenuItem fixed = new CheckMenuItem(Words.of("centre.options.fixed"));
         fixed.setOnAction(e -> {
-            RelevanceScores now = model.scores().get();
+            HeatmapScale now = model.scale().get();
             model.options()
-                    .set(model.options().get().withRange(fixed.isSelected() && now != null ? now.range() : null));
+                    .set(model.options().get().withRange(fixed.isSelected() && now != null ? now.largest() : null));
         });
         button.getItems().addAll(fade, numbers, bars, new SeparatorMenuItem(), fixed);
         model.options().subscribe(o -> {
@@ -39,6 +38,7 @@ final class OptionsButton {
             numbers.setSelected(o.numbers());
             bars.setSelected(o.bars());
             fixed.setSelected(o.range() != null);
+            fixed.setDisable(o.colours() == Colours.RANK);
         });
         return button;
     }

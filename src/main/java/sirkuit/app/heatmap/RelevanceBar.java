@@ -1,13 +1,9 @@
 package sirkuit.app.heatmap;
 
-import static sirkuit.app.look.Boxes.collapsing;
-import static sirkuit.app.look.Boxes.gap;
-import static sirkuit.app.look.Boxes.heading;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
 
-import java.util.stream.Stream;
 import javafx.beans.binding.BooleanExpression;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -16,6 +12,7 @@ import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.util.StringConverter;
 import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Words;
@@ -23,11 +20,9 @@ import sirkuit.mask.ScoreMethod;
 
 /// What to compute: method, number of texts, Preview and Score.
 public final class RelevanceBar extends HBox {
-    /// Gaps and edges.
-    private static final double ROOM = 72;
-
-    /// @param ready whether checkpoint and source texts are known to be usable
-    public RelevanceBar(RelevanceModel model, BooleanExpression ready) {
+    /// @param ready   whether checkpoint and source texts are known to be usable
+    /// @param caption says what is shown; it takes the room that is left, in several lines where that is little
+    RelevanceBar(RelevanceModel model, BooleanExpression ready, Label caption) {
         getStyleClass().addAll("row", "panel-bar");
         Button preview = named(whole(new Button(Words.of("relevance.preview"))), "preview-button");
         preview.setTooltip(new Tooltip(Words.of("relevance.preview.more")));
@@ -37,17 +32,13 @@ public final class RelevanceBar extends HBox {
         score.setOnAction(e -> model.score());
         preview.disableProperty().bind(ready.not().or(model.scoring()));
         score.disableProperty().bind(ready.not().or(model.scoring()));
-        Label heading = collapsing(heading(Words.of("relevance.heading")));
-        ComboBox<ScoreMethod> methods = methods(model);
-        Spinner<Integer> examples = examples(model);
-        getChildren().addAll(heading, gap(), methods, examples, preview, score);
-        // The tab says the same, and the buttons are needed more.
-        widthProperty()
-                .subscribe(w -> heading.setVisible(w.doubleValue()
-                        > ROOM
-                                + Stream.of(heading, methods, examples, preview, score)
-                                        .mapToDouble(r -> r.prefWidth(-1))
-                                        .sum()));
+        caption.setWrapText(true);
+        caption.setMinHeight(USE_PREF_SIZE);
+        caption.setMaxWidth(Double.MAX_VALUE);
+        caption.setMinWidth(80);
+        caption.setPrefWidth(110);
+        HBox.setHgrow(caption, Priority.ALWAYS);
+        getChildren().addAll(caption, methods(model), examples(model), preview, score);
     }
 
     private static ComboBox<ScoreMethod> methods(RelevanceModel model) {

@@ -52,8 +52,8 @@ public final class Boxes {
         return uncached(styled(new ScrollPane(content), "edge-to-edge"));
     }
 
-    /// Turns off the picture that the skin keeps of its content. Live content is repainted at once and would be drawn
-    /// twice, and the pictures of removed panes stay in JavaFX's image pool.
+    /// Turns off the picture that the skin keeps of its content. Live content is repainted at once and would be
+    /// drawn twice, and the pictures of removed panes stay in JavaFX's image pool.
     public static <T extends ScrollPane> T uncached(T pane) {
         pane.skinProperty().subscribe(skin -> {
             if (pane.lookup(".viewport") instanceof Node viewport) {

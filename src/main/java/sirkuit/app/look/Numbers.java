@@ -46,8 +46,8 @@ public final class Numbers {
         return text.charAt(0) == MINUS || text.chars().noneMatch(c -> c >= '1' && c <= '9') ? text : "+" + text;
     }
 
-    /// Two shares in percent, `87.5 → 93.3`. They have enough digits not to contradict their difference, which is shown
-    /// beside them with one digit.
+    /// Two shares in percent, `87.5 → 93.3`. They have enough digits not to contradict their difference, which is
+    /// shown beside them with one digit.
     public static String change(double before, double now) {
         long apart = tenths(100 * Math.max(before, now)) - tenths(100 * Math.min(before, now));
         int digits = apart == tenths(100 * Math.abs(now - before)) ? 1 : 2;

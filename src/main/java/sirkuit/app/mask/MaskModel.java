@@ -205,11 +205,19 @@ public final class MaskModel {
         }
     }
 
-    /// Selects or deselects one head during a stroke of the mouse.
-    public void paint(Head head, boolean on) {
+    /// Switches all of these on.
+    public void select(Collection<Head> heads) {
         HeadMask now = mask.get();
-        if (now != null && now.contains(head.layer(), head.head()) != on) {
-            toggle(head);
+        if (now != null && !now.selected().containsAll(heads)) {
+            byHand(now.toggledTogether(heads));
+        }
+    }
+
+    /// Takes over what was selected by hand, as one step of undo.
+    public void become(HeadMask chosen) {
+        HeadMask now = mask.get();
+        if (now != null && !now.selected().equals(chosen.selected())) {
+            byHand(chosen);
         }
     }
 
@@ -238,8 +246,8 @@ public final class MaskModel {
         }
     }
 
-    /// Begins a gesture, such as a drag over cells or along the slider. Everything until [#endGesture()] is one step of
-    /// undo.
+    /// Begins a gesture, such as a drag along the slider. Everything until [#endGesture()] is one
+    /// step of undo.
     public void beginGesture() {
         gesture = true;
         gestureStarted = false;

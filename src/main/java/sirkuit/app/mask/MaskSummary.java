@@ -26,7 +26,7 @@ public final class MaskSummary {
         if (checkpoint == null) {
             return heads;
         }
-        long parameters = mask.size() * checkpoint.headParameters();
+        long parameters = mask.size() * checkpoint.counts().headParameters();
         String share = Numbers.percent((double) parameters / checkpoint.parameters());
         return roomy
                 ? Words.of(

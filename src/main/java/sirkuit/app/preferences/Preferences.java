@@ -29,7 +29,7 @@ import sirkuit.engine.EngineCommand;
 /// @param memory        largest size of Java's memory in this program's own engine, in MB; null for its default
 /// @param recentActions ids of what was done from the palette, latest first
 /// @param hub           address of the hub that checkpoints are fetched from; null for the environment's
-/// @param layout        what is put away; null for nothing
+/// @param layout        what is put away and how it is coloured; null for nothing
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Preferences(
         @Nullable Theme theme,
@@ -70,14 +70,19 @@ public record Preferences(
         this(theme, recent, engineCommand, textPercent, language, device, threads, memory, recentActions, null, null);
     }
 
-    /// Which parts of an open project are hidden.
+    /// Which parts of an open project are hidden, and how its heatmap is coloured.
     ///
     /// @param runsFolded  only the bar above the runs is shown
     /// @param stepsHidden the four steps have been dismissed
-    public record Layout(boolean runsFolded, boolean stepsHidden) {}
+    /// @param colours     name of the scale that colours the heatmap; null before one was chosen
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Layout(
+            boolean runsFolded,
+            boolean stepsHidden,
+            @Nullable String colours) {}
 
     public Layout arranged() {
-        return layout == null ? new Layout(false, false) : layout;
+        return layout == null ? new Layout(false, false, null) : layout;
     }
 
     /// The folder of the preferences: the property `sirkuit.config` or the variable `SIRKUIT_HOME` if one is set,

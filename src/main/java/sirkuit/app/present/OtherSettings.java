@@ -12,8 +12,8 @@ import sirkuit.record.RunConfig;
 final class OtherSettings {
     private OtherSettings() {}
 
-    /// Each difference as people read it; empty if the settings are the same. The seed is left out, because it is not a
-    /// setting.
+    /// Each difference as people read it; empty if the settings are the same. The seed is left out, because it is
+    /// not a setting.
     static List<String> of(RunConfig full, RunConfig masked) {
         RunConfig.Settings f = full.settings();
         RunConfig.Settings m = masked.settings();
@@ -43,7 +43,15 @@ final class OtherSettings {
 
     /// Settings that are rarely changed and are not listed one by one.
     private static RunConfig.Settings rest(RunConfig.Settings s) {
-        return new RunConfig.Settings(new RunConfig.Batches(1, 1, 1), s.optimizer().at(1), s.dropout(), s.patience() == 0 ? 0 : s.evaluateEvery(), s.patience(), 0, s.maxLength(), 0);
+        return new RunConfig.Settings(
+                new RunConfig.Batches(1, 1, 1),
+                s.optimizer().at(1),
+                s.dropout(),
+                s.patience() == 0 ? 0 : s.evaluateEvery(),
+                s.patience(),
+                0,
+                s.maxLength(),
+                0);
     }
 
     private static List<Object> course(RunConfig run) {

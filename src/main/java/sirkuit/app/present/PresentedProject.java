@@ -84,8 +84,8 @@ public record PresentedProject(
         return file.target() == null ? "" : file.target().name();
     }
 
-    /// The target of a run: the name that the run has, or else that of the project. A name guessed from a file is not
-    /// shown to an audience.
+    /// The target of a run: the name that the run has, or else that of the project. A name guessed from a file is
+    /// not shown to an audience.
     public String targetName(RunModel run) {
         return run.texts().told() ? run.texts().target() : targetName();
     }
@@ -97,8 +97,8 @@ public record PresentedProject(
         return own == null ? sourceName() : own;
     }
 
-    /// The number of heads that the shown run trained. If no run is shown, or it trained all, the number of selected
-    /// heads.
+    /// The number of heads that the shown run trained. If no run is shown, or it trained all, the number of
+    /// selected heads.
     int partsOf(@Nullable RunModel run) {
         HeadMask trained = run == null ? null : run.config().mask();
         return trained == null || trained.size() == 0 ? chosenParts() : trained.size();
@@ -133,8 +133,8 @@ public record PresentedProject(
         return project.run(run.id()).adapted();
     }
 
-    /// The finished full run to show beside a run of some heads: the one with the most similar settings, or else the
-    /// latest; null when there is none.
+    /// The finished full run to show beside a run of some heads: the one with the most similar settings, or else
+    /// the latest; null when there is none.
     ///
     /// @param masked the other; null when there is none
     @Nullable
@@ -154,8 +154,8 @@ public record PresentedProject(
     }
 
     /// The finished run that best shows what training only some heads does. First choice: it trained exactly the
-    /// selected heads. Then: heads selected by their scores. Then: any heads. Of several, one that has a full run with
-    /// equal settings, or else the latest. Null when there is none.
+    /// selected heads. Then: heads selected by their scores. Then: any heads. Of several, one that has a full run
+    /// with equal settings, or else the latest. Null when there is none.
     @Nullable
     RunModel maskedRun() {
         HeadMask heads = chosen();

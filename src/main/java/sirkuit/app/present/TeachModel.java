@@ -1,7 +1,6 @@
 package sirkuit.app.present;
 
 import java.time.Duration;
-import java.util.Map;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -175,7 +174,20 @@ public final class TeachModel {
                                 subject.file(),
                                 "");
         boolean full = like.what() == RunConfig.Trained.FULL;
-        return new RunConfig(RunConfig.VERSION, "stage-" + heads.size(), like.checkpoint(), like.labels(), like.prompt(), new RunConfig.Parameters(RunConfig.Trained.MASK, heads, like.parameters().norms(), like.parameters().trainHead()), new RunConfig.Data(like.train(), like.targetEval(), like.sourceEval()), full ? RunConfig.Settings.DEFAULT : like.settings(), like.course())
+        return new RunConfig(
+                        RunConfig.VERSION,
+                        "stage-" + heads.size(),
+                        like.checkpoint(),
+                        like.labels(),
+                        like.prompt(),
+                        new RunConfig.Parameters(
+                                RunConfig.Trained.MASK,
+                                heads,
+                                like.parameters().norms(),
+                                like.parameters().trainHead()),
+                        new RunConfig.Data(like.train(), like.targetEval(), like.sourceEval()),
+                        full ? RunConfig.Settings.DEFAULT : like.settings(),
+                        like.course())
                 .named(
                         like.target() == null ? subject.targetName() : like.target(),
                         like.source() == null ? subject.sourceName() : like.source());

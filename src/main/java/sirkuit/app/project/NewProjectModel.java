@@ -129,8 +129,8 @@ public final class NewProjectModel {
         target.retry();
     }
 
-    /// Creates the project from the form as it is now, on whichever thread it is called. Throws a [sirkuit.Problem] if
-    /// there is a project already or the folder cannot be written.
+    /// Creates the project from the form as it is now, on whichever thread it is called. Throws a [sirkuit.Problem]
+    /// if there is a project already or the folder cannot be written.
     public Supplier<Project> creation() {
         ProjectFile.Language learnt = target.empty() ? null : target.language();
         ProjectFile content = new ProjectFile(

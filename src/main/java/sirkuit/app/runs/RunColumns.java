@@ -66,7 +66,8 @@ public final class RunColumns {
                 column("time", 80, false, r -> Shown.of(r.speed().seconds(), RunForecast::duration)));
     }
 
-    /// The target of each run. The column is shown if targets differ, or if one is not the project's current target.
+    /// The target of each run. The column is shown if targets differ, or if one is not the project's current
+    /// target.
     private static TableColumn<RunModel, Shown> learnt(RunsModel model) {
         TableColumn<RunModel, Shown> column = column("learnt", 108, false, r -> learnt(model, r));
         column.setCellValueFactory(row -> {

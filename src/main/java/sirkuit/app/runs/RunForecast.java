@@ -47,8 +47,8 @@ public record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
         return new Kind(c.checkpoint(), c.what(), c.course().activationCheckpointing());
     }
 
-    /// Weights and program need the same as before. Gradients and moments scale with the trained entries, activations
-    /// with the batch.
+    /// Weights and program need the same as before. Gradients and moments scale with the trained entries,
+    /// activations with the batch.
     private static @Nullable Double bytes(RunModel run, RunConfig next, long trainable) {
         Event.Estimated told = run.estimated();
         Event.Started started = run.started();

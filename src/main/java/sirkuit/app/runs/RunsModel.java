@@ -92,14 +92,14 @@ public final class RunsModel {
                 now.stream().filter(g -> g.runs().contains(first)).findFirst().orElse(null));
     }
 
-    /// Groups of runs that can be compared. The group of the project's current target and texts comes first, the others
-    /// in the order of their first runs.
+    /// Groups of runs that can be compared. The group of the project's current target and texts comes first, the
+    /// others in the order of their first runs.
     public ReadOnlyObjectProperty<List<RunGroup<RunModel>>> groups() {
         return groups.getReadOnlyProperty();
     }
 
-    /// The group that the plots show: the selected run and all runs comparable with it, or else the latest run's group;
-    /// null without runs.
+    /// The group that the plots show: the selected run and all runs comparable with it, or else the latest run's
+    /// group; null without runs.
     public ReadOnlyObjectProperty<@Nullable RunGroup<RunModel>> compared() {
         return compared.getReadOnlyProperty();
     }
@@ -224,8 +224,8 @@ public final class RunsModel {
         }
     }
 
-    /// Pauses a run, so that it can be resumed later. If another process works on it, a file in its folder requests the
-    /// pause.
+    /// Pauses a run, so that it can be resumed later. If another process works on it, a file in its folder requests
+    /// the pause.
     public void pause(RunModel run) {
         if (project.readOnly()) {
             return;

@@ -157,13 +157,14 @@ public final class ShellModel implements AutoCloseable {
         theme.set(themeBy(preferences.get()));
     }
 
-    /// Sets how to ask what happens to runs in progress when their project is left; null means stay. Until this is set,
-    /// a project with a run cannot be left.
+    /// Sets how to ask what happens to runs in progress when their project is left; null means stay. Until this is
+    /// set, a project with a run cannot be left.
     public void askHowToLeave(Supplier<@Nullable Leaving> how) {
         question = how;
     }
 
-    /// Sets how to ask whether a project from elsewhere may read files outside its folder. Until this is set, none may.
+    /// Sets how to ask whether a project from elsewhere may read files outside its folder. Until this is set, none
+    /// may.
     public void askMayRead(Predicate<OutsideFiles> how) {
         mayRead = how;
     }
@@ -173,8 +174,8 @@ public final class ShellModel implements AutoCloseable {
         opened = told;
     }
 
-    /// Names the projects that were open when the program was not closed properly. When one is opened, a notice says
-    /// what was recovered.
+    /// Names the projects that were open when the program was not closed properly. When one is opened, a notice
+    /// says what was recovered.
     public void wereCutOff(Collection<Path> folders) {
         cutOff.addAll(folders);
     }
@@ -364,8 +365,8 @@ public final class ShellModel implements AutoCloseable {
         }
     }
 
-    /// Opens another project. The open one stays until the other has been opened. Only if it is the same folder, it is
-    /// left first.
+    /// Opens another project. The open one stays until the other has been opened. Only if it is the same folder, it
+    /// is left first.
     ///
     /// @param place folder of the other project; null if it has yet to be created
     /// @param then  shows it

@@ -55,8 +55,8 @@ final class PresentationOverlay {
         return view != null;
     }
 
-    /// Reads the presenter's file and starts. If the file cannot be used, that is reported first; a second start uses
-    /// the built-in texts.
+    /// Reads the presenter's file and starts. If the file cannot be used, that is reported first; a second start
+    /// uses the built-in texts.
     void begin() {
         WorkbenchModel open = model.workbench().get();
         if (open == null || view != null || beginning) {

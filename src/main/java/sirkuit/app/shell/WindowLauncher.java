@@ -26,8 +26,8 @@ public final class WindowLauncher {
         }
     }
 
-    /// Saves pictures of the window with a project, drawn without a display, as `window-1.png` and `window-2.png` in
-    /// the two themes. This works once in a process, which can then open no other window.
+    /// Saves pictures of the window with a project, drawn without a display, as `window-1.png` and `window-2.png`
+    /// in the two themes. This works once in a process, which can then open no other window.
     ///
     /// @param config the folder for the window's preferences meanwhile
     /// @throws Problem when it cannot be drawn here

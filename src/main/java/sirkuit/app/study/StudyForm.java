@@ -104,9 +104,10 @@ public final class StudyForm {
                 basis.file.prompt(),
                 basis.file.source().test(),
                 tune.course().watched().get(),
-                List.of(new StudyPlan.Target(target.name(), target.train(), target.test())),
-                strategies(basis, rate),
-                numbers(seeds.get(), 0).stream().map(Integer::longValue).toList(),
+                new StudyPlan.Grid(
+                        List.of(new StudyPlan.Target(target.name(), target.train(), target.test())),
+                        strategies(basis, rate),
+                        numbers(seeds.get(), 0).stream().map(Integer::longValue).toList()),
                 tune.settings(basis.file, basis.checkpoint),
                 tune.course().course(),
                 basis.file.source().name());

@@ -97,8 +97,8 @@ public final class CourseModel {
         return watched;
     }
 
-    /// Watches another language. Its name is that of the file's folder if the file has a usual name, otherwise that of
-    /// the file.
+    /// Watches another language. Its name is that of the file's folder if the file has a usual name, otherwise that
+    /// of the file.
     public void watch(Path file) {
         String stem = String.valueOf(file.getFileName()).replaceFirst("\\..*$", "");
         Path parent = file.getParent();

@@ -40,9 +40,12 @@ public final class TuneModel {
     private final IntegerProperty epochs = new SimpleIntegerProperty(DEFAULT.epochs());
     private final IntegerProperty batchSize = new SimpleIntegerProperty(DEFAULT.batchSize());
     private final DoubleProperty learningRate = new SimpleDoubleProperty(DEFAULT.learningRate());
-    private final DoubleProperty weightDecay = new SimpleDoubleProperty(DEFAULT.optimizer().weightDecay());
-    private final DoubleProperty warmup = new SimpleDoubleProperty(DEFAULT.optimizer().warmup());
-    private final DoubleProperty clip = new SimpleDoubleProperty(DEFAULT.optimizer().clip());
+    private final DoubleProperty weightDecay =
+            new SimpleDoubleProperty(DEFAULT.optimizer().weightDecay());
+    private final DoubleProperty warmup =
+            new SimpleDoubleProperty(DEFAULT.optimizer().warmup());
+    private final DoubleProperty clip =
+            new SimpleDoubleProperty(DEFAULT.optimizer().clip());
     private final LongProperty seed = new SimpleLongProperty(DEFAULT.seed());
     private final BooleanProperty norms = new SimpleBooleanProperty(true);
     private final BooleanProperty trainHead = new SimpleBooleanProperty(false);
@@ -210,13 +213,39 @@ public final class TuneModel {
         ProjectFile.Language target = java.util.Objects.requireNonNull(project.target());
         boolean full = what.get() == Trainable.FULL;
         RunConfig.Settings settings = settings(project, checkpoint);
-        return new RunConfig(RunConfig.VERSION, name, project.checkpoint(), project.labels(), project.prompt(), new RunConfig.Parameters(what.get().trained(), full ? null : trainedMask(mask, checkpoint), norms.get() || what.get() == Trainable.NORMS, trainHead.get()), new RunConfig.Data(target.train(), target.test(), project.source().test(), course.watched().get()), settings, course.course())
+        return new RunConfig(
+                        RunConfig.VERSION,
+                        name,
+                        project.checkpoint(),
+                        project.labels(),
+                        project.prompt(),
+                        new RunConfig.Parameters(
+                                what.get().trained(),
+                                full ? null : trainedMask(mask, checkpoint),
+                                norms.get() || what.get() == Trainable.NORMS,
+                                trainHead.get()),
+                        new RunConfig.Data(
+                                target.train(),
+                                target.test(),
+                                project.source().test(),
+                                course.watched().get()),
+                        settings,
+                        course.course())
                 .named(target.name(), project.source().name());
     }
 
     /// The current optimizer settings and sizes.
     public RunConfig.Settings settings(ProjectFile project, Event.Inspected checkpoint) {
-        return new RunConfig.Settings(new RunConfig.Batches(epochs.get(), batchSize.get(), course.accumulate().get()), new RunConfig.Optimizer(learningRate.get(), weightDecay.get(), warmup.get(), clip.get()), course.dropout(), course.evaluateEvery().get(), course.patience().get(), course.examplesOf(checkpoint.labels().size()), project.maxLength(), seed.get());
+        return new RunConfig.Settings(
+                new RunConfig.Batches(
+                        epochs.get(), batchSize.get(), course.accumulate().get()),
+                new RunConfig.Optimizer(learningRate.get(), weightDecay.get(), warmup.get(), clip.get()),
+                course.dropout(),
+                course.evaluateEvery().get(),
+                course.patience().get(),
+                course.examplesOf(checkpoint.labels().size()),
+                project.maxLength(),
+                seed.get());
     }
 
     /// A name that distinguishes runs: `Top 12 by CD-T`.
@@ -265,16 +294,18 @@ public final class TuneModel {
         if (what.get() == Trainable.FULL) {
             return List.of(checkpoint.parameters());
         }
-        long heads = trainedMask(mask, checkpoint).size() * checkpoint.headParameters();
-        long ofNorms = norms.get() || what.get() == Trainable.NORMS ? checkpoint.normParameters() : 0;
+        long heads = trainedMask(mask, checkpoint).size() * checkpoint.counts().headParameters();
+        long ofNorms = norms.get() || what.get() == Trainable.NORMS
+                ? checkpoint.counts().normParameters()
+                : 0;
         long classifier = trainHead.get() ? classifierParameters(checkpoint) : 0;
         return Stream.of(heads, ofNorms, classifier).filter(n -> n > 0).toList();
     }
 
     /// Pooler (hidden to hidden) and last layer (hidden to labels), with their biases.
     private static long classifierParameters(Event.Inspected checkpoint) {
-        return (checkpoint.hidden() + 1L)
-                * (checkpoint.hidden() + checkpoint.labels().size());
+        return (checkpoint.shape().hidden() + 1L)
+                * (checkpoint.shape().hidden() + checkpoint.labels().size());
     }
 
     private static String heads(@Nullable HeadMask mask) {

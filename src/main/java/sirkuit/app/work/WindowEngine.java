@@ -85,7 +85,8 @@ public final class WindowEngine implements AutoCloseable {
         void tell(Event event);
     }
 
-    /// Starts the engine in advance, so that the first request need not wait, or again after it has stopped for good.
+    /// Starts the engine in advance, so that the first request need not wait, or again after it has stopped for
+    /// good.
     public void start() {
         deathsInARow = 0;
         engine.start();
@@ -215,9 +216,9 @@ public final class WindowEngine implements AutoCloseable {
         }
     }
 
-    /// Restarts a dead engine, if that makes sense. That it started does not count as success, because an engine that
-    /// dies at each load starts every time. An engine that never started (no Java, another version) would not start the
-    /// next time either.
+    /// Restarts a dead engine, if that makes sense. That it started does not count as success, because an engine
+    /// that dies at each load starts every time. An engine that never started (no Java, another version) would not
+    /// start the next time either.
     private void died(Problem problem) {
         LOG.warn("engine ended: {}", problem.what());
         if (!ProblemWords.what(problem).equals(toldOfDeath)) {

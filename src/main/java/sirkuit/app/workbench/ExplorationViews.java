@@ -68,6 +68,7 @@ public final class ExplorationViews {
         shelf = new ScoreShelf(project, notices, threads);
         sentence = new SentenceModel(engine, model, heatmap, mask);
         head = new HeadModel(engine, model, shelf, heatmap.pointing(), this::noted);
+        heatmap.notesBy(head.notes().map(HeadNotes::heads));
         causal = new CausalModel(engine, model, mask.mask());
         circuit = new CircuitModel(shelf, mask.mask(), heatmap);
         compare = new CompareModel(engine, notices, shelf, mask, model::getValue, heatmap);

@@ -100,8 +100,8 @@ final class Sidebar extends VBox {
         }
     }
 
-    /// Updates the names of lines in place. Drawing the whole tree takes longer than a frame, and a live run changes at
-    /// each evaluation. So the tree is drawn only when the text of a line changes.
+    /// Updates the names of lines in place. Drawing the whole tree takes longer than a frame, and a live run
+    /// changes at each evaluation. So the tree is drawn only when the text of a line changes.
     private void renamed(ListChangeListener.Change<? extends RunModel> change) {
         boolean other = false;
         while (change.next()) {
@@ -123,8 +123,8 @@ final class Sidebar extends VBox {
         return String.valueOf(Path.of(path).getFileName());
     }
 
-    /// Keeps lines that have not changed. If they were created again, the selection would move to another line, and its
-    /// item would be shown or loaded without the user's choice.
+    /// Keeps lines that have not changed. If they were created again, the selection would move to another line, and
+    /// its item would be shown or loaded without the user's choice.
     private static <T> void follow(
             ObservableList<T> things, TreeItem<SidebarItem> under, Function<T, SidebarItem> line) {
         SidebarItem none = new SidebarItem.Fact(Words.of("window.none"), "");

@@ -43,7 +43,10 @@ final class WorkbenchActions {
                         .when(allowed(model, RunState.Status::active)),
                 Action.of(Place.WORK, "resume-run", () -> selected(model, model.runs()::resume))
                         .when(allowed(model, RunState.Status::resumable)),
-                Action.of(Place.MASK, "mask-none", mask::clear).when(known));
+                Action.of(Place.MASK, "mask-none", mask::clear).when(known),
+                Action.of(Place.VIEW, "find-head", () -> model.heatmap().search())
+                        .on("Shortcut+F")
+                        .when(known));
         Stream<Action> strategies = Arrays.stream(Strategy.values())
                 .map(s -> new Action(
                         "strategy-" + s.name(),

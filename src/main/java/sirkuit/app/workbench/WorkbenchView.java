@@ -24,6 +24,7 @@ import sirkuit.app.compare.CompareView;
 import sirkuit.app.compare.CurveView;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.head.HeadView;
+import sirkuit.app.heatmap.Colours;
 import sirkuit.app.heatmap.RelevancePane;
 import sirkuit.app.look.Tabs;
 import sirkuit.app.look.Theme;
@@ -71,6 +72,10 @@ public final class WorkbenchView extends BorderPane {
                 model.checkpoint().inspected().isNotNull(),
                 theme,
                 new VBox(choosing, new CausalBar(model.exploring().causal())));
+        model.heatmap().colourBy(Colours.of(arrangement.colours().get()));
+        model.heatmap()
+                .options()
+                .subscribe((was, now) -> arrangement.colours().set(now.colours().name()));
         Sidebar sidebar = new Sidebar(model);
         SplitPane.setResizableWithParent(sidebar, false);
         sidebar.maxWidthProperty()
@@ -90,10 +95,17 @@ public final class WorkbenchView extends BorderPane {
                         "data-tab",
                         Words.of("tab.data"),
                         () -> new DataView(model.browser(), (text, pair) -> open(model, sentence, text, pair))));
+        model.heatmap().whenSearched(() -> select(centre, "heatmap-tab"));
         SplitPane upper = named(new SplitPane(sidebar, centre), "upper-split");
         upper.setDividerPositions(0.18);
         Tab tune = Tabs.tab("tune-tab", Words.of("tab.tune"), new TuneColumn(model));
         TabPane side = Tabs.of("side-tabs", tune, sentence, head(model, sentence, theme));
+        // What a sentence makes of the head is in its own panel.
+        model.heatmap().whenInspected(() -> {
+            if (!sentence.isSelected()) {
+                select(side, "head-tab");
+            }
+        });
         RunsPane runs = new RunsPane(
                 model.runs(),
                 model.runActions(),
@@ -148,6 +160,10 @@ public final class WorkbenchView extends BorderPane {
         return tab;
     }
 
+    private static void select(TabPane pane, String tab) {
+        pane.getTabs().stream().filter(t -> tab.equals(t.getId())).forEach(pane.getSelectionModel()::select);
+    }
+
     /// Goes to the place of a step.
     private void go(Step step, TabPane centre, TabPane side) {
         boolean tune = step == Step.TUNE;
@@ -157,8 +173,7 @@ public final class WorkbenchView extends BorderPane {
                     case TUNE -> "tune-tab";
                     case COMPARE -> "compare-tab";
                 };
-        TabPane pane = tune ? side : centre;
-        pane.getTabs().stream().filter(t -> tab.equals(t.getId())).forEach(pane.getSelectionModel()::select);
+        select(tune ? side : centre, tab);
         Node first =
                 switch (step) {
                     case SCORE -> lookup("#score-button");

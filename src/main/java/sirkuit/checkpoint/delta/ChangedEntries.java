@@ -38,11 +38,13 @@ final class ChangedEntries {
     enum Kind {
         /// All of its bits.
         BITS,
-        /// Its distance from the base's value, rounded to a step. [#STEPS] steps are the tensor's largest distance.
+        /// Its distance from the base's value, rounded to a step. [#STEPS] steps are the tensor's largest
+        /// distance.
         STEPS
     }
 
-    /// A distance takes at most ten bits, and its error is half a step: a thousandth of the tensor's largest distance.
+    /// A distance takes at most ten bits, and its error is half a step: a thousandth of the tensor's largest
+    /// distance.
     static final int STEPS = 511;
 
     private static final int STEP_BYTES = 2;

@@ -35,8 +35,8 @@ public record Changes(
         return new Changes(base, adapted, names, entries, text);
     }
 
-    /// @throws Problem when the two do not have the same tensors, or their configurations differ in more than the names
-    ///         of the classes
+    /// @throws Problem when the two do not have the same tensors, or their configurations differ in more than the
+    ///         names of the classes
     public static Changes between(Checkpoint base, Checkpoint adapted) {
         requireOneKind(base, adapted);
         SequencedSet<String> names = new LinkedHashSet<>();

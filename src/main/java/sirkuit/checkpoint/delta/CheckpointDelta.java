@@ -51,8 +51,8 @@ public final class CheckpointDelta {
 
     /// Writes the delta from one checkpoint to another.
     ///
-    /// @param rounded whether differences are rounded to ten bits (F32 and F64 only), which gives a third of the size
-    ///                and a result close to the adapted checkpoint; otherwise the result is exact, bit for bit
+    /// @param rounded whether differences are rounded to ten bits (F32 and F64 only), which gives a third of the
+    ///                size and a result close to the adapted checkpoint; otherwise the result is exact, bit for bit
     /// @param notes   more metadata, from the digest of the result
     /// @throws Problem when the file cannot be written
     public static Written write(

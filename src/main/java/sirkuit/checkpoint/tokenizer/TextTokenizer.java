@@ -168,8 +168,8 @@ public final class TextTokenizer implements AutoCloseable {
         return Tokens.ints(encodedWhole(text).getIds());
     }
 
-    /// A text shortened by `tokens` tokens or a few more, at a whole character. Its beginning stays, or its end if the
-    /// tokenizer keeps that. Always shorter than before; empty when nothing is left.
+    /// A text shortened by `tokens` tokens or a few more, at a whole character. Its beginning stays, or its end if
+    /// the tokenizer keeps that. Always shorter than before; empty when nothing is left.
     public String shortened(String text, int tokens) {
         CharSpan[] spans = encodedWhole(text).getCharTokenSpans();
         int all = spans.length;

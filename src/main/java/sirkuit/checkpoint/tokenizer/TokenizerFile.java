@@ -52,8 +52,8 @@ final class TokenizerFile {
         this.vocabulary = vocabulary;
     }
 
-    /// @throws Problem when it cannot be read or is not valid JSON; some invalid JSON makes the library end the whole
-    ///         process
+    /// @throws Problem when it cannot be read or is not valid JSON; some invalid JSON makes the library end the
+    ///         whole process
     static TokenizerFile read(Path file) {
         try {
             RegularFile.require(file);

@@ -97,8 +97,8 @@ enum TokenizerKind {
             "TapasTokenizer",
             "XLMTokenizer");
 
-    /// Classes of transformers that build a tokenizer in their own way; [#OTHER] here. A name that transformers does
-    /// not know means [#BACKEND] there.
+    /// Classes of transformers that build a tokenizer in their own way; [#OTHER] here. A name that transformers
+    /// does not know means [#BACKEND] there.
     private static final Set<String> BUILT = Set.of(
             "AlbertTokenizer",
             "BarthezTokenizer",

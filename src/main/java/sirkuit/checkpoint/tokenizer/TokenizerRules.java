@@ -316,8 +316,8 @@ final class TokenizerRules {
         return sequence;
     }
 
-    /// Applies the class's own rules, whatever the file has: for folders that transformers 5 saved, whose numbers were
-    /// made this way.
+    /// Applies the class's own rules, whatever the file has: for folders that transformers 5 saved, whose numbers
+    /// were made this way.
     void applyAsTransformers5() {
         if (!RuleNotes.type(outline.path(NORMALIZER)).equals("NFC") || !ownWords(outline.path(PRE_TOKENIZER))) {
             notes.warn(Message.of("checkpoint.tokenizer.saved-by-5", name));

@@ -116,11 +116,11 @@ public final class InspectCommand implements Callable<Integer> {
                 Printable.line(m.architecture()),
                 m.layers(),
                 m.heads(),
-                m.headSize(),
-                m.hidden(),
+                m.shape().headSize(),
+                m.shape().hidden(),
                 m.parameters(),
-                m.headParameters(),
-                m.normParameters(),
+                m.counts().headParameters(),
+                m.counts().normParameters(),
                 m.labels().isEmpty()
                         ? "none: a language model (--template, --verbalizer)"
                         : Printable.line(String.join(", ", m.labels())),

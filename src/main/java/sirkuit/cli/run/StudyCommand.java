@@ -191,10 +191,16 @@ public final class StudyCommand implements Callable<Integer> {
                 m.prompt(),
                 training.sourceEval == null ? null : columns.of(training.sourceEval),
                 training.watched(columns),
-                learned,
-                trained,
-                seeds,
-                new RunConfig.Settings(new RunConfig.Batches(training.epochs, training.batchSize, d.accumulate()), d.optimizer().at(learningRate), null, training.evaluateEvery, 0, training.examples, model.reading.maxLength, 0),
+                new StudyPlan.Grid(learned, trained, seeds),
+                new RunConfig.Settings(
+                        new RunConfig.Batches(training.epochs, training.batchSize, d.accumulate()),
+                        d.optimizer().at(learningRate),
+                        null,
+                        training.evaluateEvery,
+                        0,
+                        training.examples,
+                        model.reading.maxLength,
+                        0),
                 RunConfig.Course.DEFAULT,
                 training.source);
     }

@@ -298,9 +298,26 @@ public final class TuneCommand implements Callable<Integer> {
         RunConfig.Trained trained =
                 Baseline.FULL.id().equals(what.baseline) ? RunConfig.Trained.FULL : RunConfig.Trained.MASK;
         boolean full = trained == RunConfig.Trained.FULL;
-        return new RunConfig(RunConfig.VERSION, name, m.checkpoint(), m.labels(), m.prompt(), new RunConfig.Parameters(trained, full ? null : mask(what, Path.of(m.checkpoint())), !training.noNorms, trainHead), new RunConfig.Data(columns.of(given(train, "--train"), trainFilter, trainLabelMap), columns.of(given(targetEval, "--target-eval"), targetFilter, targetLabelMap), training.sourceEval == null
-                                ? null
-                                : columns.of(training.sourceEval, sourceFilter, sourceLabelMap), training.watched(columns)), settings(trained), course.course(training.sourceEval != null))
+        return new RunConfig(
+                        RunConfig.VERSION,
+                        name,
+                        m.checkpoint(),
+                        m.labels(),
+                        m.prompt(),
+                        new RunConfig.Parameters(
+                                trained,
+                                full ? null : mask(what, Path.of(m.checkpoint())),
+                                !training.noNorms,
+                                trainHead),
+                        new RunConfig.Data(
+                                columns.of(given(train, "--train"), trainFilter, trainLabelMap),
+                                columns.of(given(targetEval, "--target-eval"), targetFilter, targetLabelMap),
+                                training.sourceEval == null
+                                        ? null
+                                        : columns.of(training.sourceEval, sourceFilter, sourceLabelMap),
+                                training.watched(columns)),
+                        settings(trained),
+                        course.course(training.sourceEval != null))
                 .named(target, training.source);
     }
 
@@ -352,6 +369,14 @@ public final class TuneCommand implements Callable<Integer> {
 
     private RunConfig.Settings settings(RunConfig.Trained trained) {
         double rate = learningRate == null ? Defaults.rate(trained) : learningRate;
-        return OptionRange.of(() -> new RunConfig.Settings(new RunConfig.Batches(training.epochs, training.batchSize, accumulate), new RunConfig.Optimizer(rate, weightDecay, warmup, clip), dropout, training.evaluateEvery, patience, training.examples, model.reading.maxLength, seed));
+        return OptionRange.of(() -> new RunConfig.Settings(
+                new RunConfig.Batches(training.epochs, training.batchSize, accumulate),
+                new RunConfig.Optimizer(rate, weightDecay, warmup, clip),
+                dropout,
+                training.evaluateEvery,
+                patience,
+                training.examples,
+                model.reading.maxLength,
+                seed));
     }
 }

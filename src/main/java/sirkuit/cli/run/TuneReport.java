@@ -1,5 +1,6 @@
 package sirkuit.cli.run;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,36 +22,40 @@ final class TuneReport {
     private RunState run = RunState.NONE;
     private long peak = -1;
 
-    /// The result for scripts.
+    /// The result for scripts. In JSON all fields of the parts stand beside each other.
     ///
-    /// @param target         name of the target
-    /// @param source         name of the source; null without source texts
-    /// @param run            the run's folder
-    /// @param adapted        the adapted checkpoint's folder
-    /// @param steps          optimizer steps that were made
-    /// @param keptStep       the kept step; differs from the last only with `--patience` or `--max-forgetting`
-    /// @param chosenOn       which of the reported files, target or source, chose that step
-    /// @param before         scores of the checkpoint
-    /// @param after          scores of the adapted checkpoint
-    /// @param forgetting     source accuracy lost, in percentage points; absent without source texts
-    /// @param expectedMemory expected memory in bytes
-    /// @param peakMemory     largest memory of the engine, in bytes; -1 if it is not known
+    /// @param target   name of the target
+    /// @param source   name of the source; null without source texts
+    /// @param folders  where it is
+    /// @param progress how far it got
+    /// @param change   scores before and after
+    /// @param cost     what it took
     record Result(
             String name,
             @Nullable String target,
             @Nullable String source,
-            String run,
-            String adapted,
-            int steps,
-            int keptStep,
-            List<String> chosenOn,
-            Both before,
-            Both after,
-            @Nullable Double forgetting,
-            long trainableParameters,
-            @Nullable Long expectedMemory,
-            long peakMemory,
-            double seconds) {}
+            @JsonUnwrapped Folders folders,
+            @JsonUnwrapped Steps progress,
+            @JsonUnwrapped Change change,
+            @JsonUnwrapped Cost cost) {}
+
+    /// @param run     the run's folder
+    /// @param adapted the adapted checkpoint's folder
+    record Folders(String run, String adapted) {}
+
+    /// @param steps    optimizer steps that were made
+    /// @param keptStep the kept step; differs from the last only with `--patience` or `--max-forgetting`
+    /// @param chosenOn which of the reported files, target or source, chose that step
+    record Steps(int steps, int keptStep, List<String> chosenOn) {}
+
+    /// @param before     scores of the checkpoint
+    /// @param after      scores of the adapted checkpoint
+    /// @param forgetting source accuracy lost, in percentage points; absent without source texts
+    record Change(Both before, Both after, @Nullable Double forgetting) {}
+
+    /// @param expectedMemory expected memory in bytes
+    /// @param peakMemory     largest memory of the engine, in bytes; -1 if it is not known
+    record Cost(long trainableParameters, @Nullable Long expectedMemory, long peakMemory, double seconds) {}
 
     /// @param watched further languages or tasks, by their names
     record Both(Scores target, @Nullable Scores source, Map<String, Scores> watched) {}
@@ -132,18 +137,20 @@ final class TuneReport {
                 run.start().name(),
                 run.start().target(),
                 run.start().source(),
-                folder.toString(),
-                new RunFolder(folder).adapted().toString(),
-                run.step(),
-                last.step(),
-                ChosenOn.of(new RunFolder(folder).config()).roles(),
-                both(first.target(), first.source(), first.watched()),
-                both(target, last.source(), last.watched()),
-                lost == null ? null : (Double) lost.value(),
-                run.start().trainableParameters(),
-                run.estimated() == null ? null : (Long) run.estimated().total(),
-                peak,
-                run.seconds());
+                new Folders(folder.toString(), new RunFolder(folder).adapted().toString()),
+                new Steps(
+                        run.step(),
+                        last.step(),
+                        ChosenOn.of(new RunFolder(folder).config()).roles()),
+                new Change(
+                        both(first.target(), first.source(), first.watched()),
+                        both(target, last.source(), last.watched()),
+                        lost == null ? null : (Double) lost.value()),
+                new Cost(
+                        run.start().trainableParameters(),
+                        run.estimated() == null ? null : (Long) run.estimated().total(),
+                        peak,
+                        run.seconds()));
     }
 
     /// The same in words.
@@ -157,8 +164,8 @@ final class TuneReport {
                 + "adapted checkpoint: " + new RunFolder(folder).adapted();
     }
 
-    /// Which step was kept, and why. Patience keeps the best step on the target. The forgetting limit keeps the last
-    /// step within the limit. Both together keep the best step within the limit.
+    /// Which step was kept, and why. Patience keeps the best step on the target. The forgetting limit keeps the
+    /// last step within the limit. Both together keep the best step within the limit.
     private static String which(int kept, int steps, RunConfig run) {
         if (kept == steps) {
             return "step " + steps;

@@ -142,8 +142,8 @@ public final class CommandEngine implements AutoCloseable {
         }
     }
 
-    /// Waits for the end of the program. [#cancelAndSay] reports the cancellation and then ends the program. Continuing
-    /// here would report it twice.
+    /// Waits for the end of the program. [#cancelAndSay] reports the cancellation and then ends the program.
+    /// Continuing here would report it twice.
     private void awaitEndOfProgram() throws InterruptedException {
         if (interrupted) {
             Thread.sleep(Long.MAX_VALUE);

@@ -36,7 +36,10 @@ public final class Options {
                 description = "The device to compute on (default: ${DEFAULT-VALUE}).")
         public String device = "auto";
 
-        @Option(names = "--threads", paramLabel = "N", description = "CPU threads (default: OMP_NUM_THREADS, or one for each core).")
+        @Option(
+                names = "--threads",
+                paramLabel = "N",
+                description = "CPU threads (default: OMP_NUM_THREADS, or one for each core).")
         @Nullable
         public Integer threads;
 
@@ -46,8 +49,8 @@ public final class Options {
 
         /// The number of threads; empty for one per core.
         ///
-        /// @throws Problem for more than four per processor, because they only wait for each other, and thousands end
-        ///         the process
+        /// @throws Problem for more than four per processor, because they only wait for each other, and
+        ///         thousands end the process
         public OptionalInt threads() {
             if (threads == null) {
                 return OptionalInt.empty();
@@ -329,8 +332,8 @@ public final class Options {
             return output.json;
         }
 
-        /// Prints a result and writes it: printed first, so that what was computed is not lost with the file. Where
-        /// the file is standard output, only it is written.
+        /// Prints a result and writes it: printed first, so that what was computed is not lost with the file.
+        /// Where the file is standard output, only it is written.
         ///
         /// @param out   null for no file
         /// @param json  what is printed with `--json`, as one line

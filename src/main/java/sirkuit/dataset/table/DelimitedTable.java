@@ -114,8 +114,8 @@ final class DelimitedTable implements Table {
                         .toList();
     }
 
-    /// Adds a final record. A quote that is never closed includes every row after it, and the parser reports nothing.
-    /// Then it includes this record too, which is noticed.
+    /// Adds a final record. A quote that is never closed includes every row after it, and the parser reports
+    /// nothing. Then it includes this record too, which is noticed.
     ///
     /// Bytes that are not UTF-8 are reported, not replaced.
     private static BufferedReader text(Path file, String end) throws IOException {

@@ -218,8 +218,8 @@ final class QuotingEvidence {
         return quotedRegions;
     }
 
-    /// The first of these whose lines all have as many fields as the header, if there are so few other rows that their
-    /// labels say little.
+    /// The first of these whose lines all have as many fields as the header, if there are so few other rows that
+    /// their labels say little.
     @Nullable
     Region thinRegion() {
         return sureRows < FEW ? wholeRegion : null;

@@ -29,8 +29,8 @@ enum Separator {
         return words;
     }
 
-    /// Finds the separator of a CSV file from its first row. If there is no comma outside quotation marks, it is a tab
-    /// or a semicolon (spreadsheets write semicolons where the comma is the decimal point).
+    /// Finds the separator of a CSV file from its first row. If there is no comma outside quotation marks, it is a
+    /// tab or a semicolon (spreadsheets write semicolons where the comma is the decimal point).
     static Separator of(BufferedReader text, Quoting quoting) throws IOException {
         boolean quoted = false;
         boolean begins = true;

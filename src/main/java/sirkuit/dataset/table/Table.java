@@ -127,8 +127,7 @@ public interface Table extends AutoCloseable {
                 return Problem.of(e, "dataset.disk-fault", where, words(cause));
             }
         }
-        return Problem.of(
-                e, "dataset.not-in-format", where, format, words(e.getCause() == null ? e : e.getCause()));
+        return Problem.of(e, "dataset.not-in-format", where, format, words(e.getCause() == null ? e : e.getCause()));
     }
 
     private static String words(Throwable reason) {

@@ -6,8 +6,8 @@ import java.util.Locale;
 public final class Values {
     private Values() {}
 
-    /// Removes spaces at both ends, also those outside ASCII: no-break and ideographic spaces, zero-width characters,
-    /// and byte-order marks in the middle of joined files.
+    /// Removes spaces at both ends, also those outside ASCII: no-break and ideographic spaces, zero-width
+    /// characters, and byte-order marks in the middle of joined files.
     public static String strip(String text) {
         int from = 0;
         int to = text.length();

@@ -124,8 +124,8 @@ record ResumePoint(
         }
     }
 
-    /// The run's settings with the current places of checkpoint and texts. A run folder that was moved alone finds them
-    /// at their old places.
+    /// The run's settings with the current places of checkpoint and texts. A run folder that was moved alone finds
+    /// them at their old places.
     RunConfig found(RunConfig config) {
         Map<String, String> moved = new HashMap<>();
         Map<String, String> named = new HashMap<>();

@@ -159,8 +159,8 @@ record TuneInputs(
         return new Provenance(Version.current(), files, machine, Instant.now().toString());
     }
 
-    /// The adapted checkpoint's config.json if it differs from the base's: with the class names that the user gave, so
-    /// that they are the same everywhere; empty if there are none.
+    /// The adapted checkpoint's config.json if it differs from the base's: with the class names that the user gave,
+    /// so that they are the same everywhere; empty if there are none.
     Map<String, String> renamed() {
         List<String> names = loaded.newNames();
         return names == null
@@ -195,15 +195,19 @@ record TuneInputs(
         ProxyModel model = loaded.model();
         return config.what() == RunConfig.Trained.FULL
                 ? TrainableParameters.full(model)
-                : TrainableParameters.masked(model, mask(config, model.spec()), config.parameters().norms(), config.parameters().trainHead());
+                : TrainableParameters.masked(
+                        model,
+                        mask(config, model.spec()),
+                        config.parameters().norms(),
+                        config.parameters().trainHead());
     }
 
     private static HeadMask mask(RunConfig config, TransformerSpec spec) {
         return config.mask() == null ? HeadMask.none(spec.layers(), spec.heads()) : config.mask();
     }
 
-    /// The digest of all settings that influence the result. File locations, the save interval and the run's name do
-    /// not.
+    /// The digest of all settings that influence the result. File locations, the save interval and the run's name
+    /// do not.
     private static String settingsDigest(RunConfig config) {
         Map<String, String> nowhere = new HashMap<>();
         config.files().keySet().forEach(role -> nowhere.put(role, "."));

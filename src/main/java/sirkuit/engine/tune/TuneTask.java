@@ -48,9 +48,9 @@ public record TuneTask(Backend backend, Models models) {
         }
     }
 
-    /// Refuses a run that would learn nothing. Leaving out the warm-up without a message would be another formula than
-    /// the documented one, which is compared with transformers, where a run of one step with a warm-up learns nothing
-    /// either. A successful run that learned nothing would look like a result.
+    /// Refuses a run that would learn nothing. Leaving out the warm-up without a message would be another formula
+    /// than the documented one, which is compared with transformers, where a run of one step with a warm-up learns
+    /// nothing either. A successful run that learned nothing would look like a result.
     private static void requireLearning(TuneInputs inputs) {
         Schedule schedule = schedule(inputs);
         if (schedule.idleSteps() == schedule.steps()) {
@@ -61,7 +61,8 @@ public record TuneTask(Backend backend, Models models) {
         }
     }
 
-    /// Notes steps with a learning rate of 0. With few steps, the first step of the warm-up is a large part of them.
+    /// Notes steps with a learning rate of 0. With few steps, the first step of the warm-up is a large part of
+    /// them.
     static void noteIdleSteps(TuneInputs inputs, RunRecorder recorder) {
         Schedule schedule = schedule(inputs);
         if (2 * schedule.idleSteps() >= schedule.steps()) {

@@ -53,8 +53,8 @@ final class ReferenceCase {
         this.stopPoint = stopPoint;
     }
 
-    /// Largest allowed deviation. It is absolute, except for the parts of logits and what is computed from them: these
-    /// may be far larger than the logits, so their deviation is relative to their size (see [#size]).
+    /// Largest allowed deviation. It is absolute, except for the parts of logits and what is computed from them:
+    /// these may be far larger than the logits, so their deviation is relative to their size (see [#size]).
     static double tolerance(String quantity) {
         return switch (quantity) {
             case "input_ids", "attention_mask", "frozen entries changed", "trainable_parameters" -> 0;
@@ -243,9 +243,9 @@ final class ReferenceCase {
         return out;
     }
 
-    /// For every tensor that changed: Σ delta, Σ |delta|, and how many entries differ in the file. The sums are taken
-    /// before a 16-bit file rounds the values, like those of the reference, which is computed in float64. Three steps
-    /// change a weight by less than 16 bits can represent.
+    /// For every tensor that changed: Σ delta, Σ |delta|, and how many entries differ in the file. The sums are
+    /// taken before a 16-bit file rounds the values, like those of the reference, which is computed in float64.
+    /// Three steps change a weight by less than 16 bits can represent.
     private ObjectNode changed(TrainableParameters parameters) {
         ObjectNode out = Json.MAPPER.createObjectNode();
         parameters.tensors().forEach(name -> {
@@ -335,8 +335,8 @@ final class ReferenceCase {
     }
 
     /// The largest deviation of the relevant parts of the logits, `[layer][head][example][class]`. Each head's
-    /// deviation is divided by that head's largest value (at least a hundredth, where F32 ends), so that a head with
-    /// large values does not hide one with small values.
+    /// deviation is divided by that head's largest value (at least a hundredth, where F32 ends), so that a head
+    /// with large values does not hide one with small values.
     static double headByHead(JsonNode computed, JsonNode reference) {
         if (computed.size() != reference.size()) {
             return Double.POSITIVE_INFINITY;

@@ -126,7 +126,8 @@ public final class Models implements AutoCloseable {
             return data(file, binding -> {});
         }
 
-        /// @param told receives the classes of its labels, even if some match none and the file is refused for that
+        /// @param told receives the classes of its labels, even if some match none and the file is refused for
+        ///             that
         public Dataset data(DataFile file, Consumer<ClassBinding> told) {
             LabelMap labels = new LabelMap(model.spec().labels(), named, Map.of());
             return Dataset.open(file.source(), labels.choosing(file.labelMap()), told);

@@ -57,8 +57,8 @@ public record TextPreparation(
                 : tokenizer.pieces(cut(example, prompt), null);
     }
 
-    /// Fills the template. The text, or the longer of two, is cut until the prompt fits, because the model answers to
-    /// its end.
+    /// Fills the template. The text, or the longer of two, is cut until the prompt fits, because the model answers
+    /// to its end.
     private String cut(Example example, Prompt prompt) {
         String text = example.text();
         String pair = example.pair();

@@ -51,8 +51,8 @@ public final class Work {
         return line;
     }
 
-    /// An event as a line, with the current time. Each event becomes a line only once, so that a file keeps the same
-    /// line that is sent.
+    /// An event as a line, with the current time. Each event becomes a line only once, so that a file keeps the
+    /// same line that is sent.
     public String line(Event event) {
         return Wire.line(id, event, Instant.now());
     }

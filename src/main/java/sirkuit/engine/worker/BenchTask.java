@@ -110,7 +110,8 @@ record BenchTask(Models models) {
     }
 
     /// One optimizer step of sixteen texts, with dropout and clipping, in four variants: everything trained; every
-    /// fourth head and the norms; the same with activation checkpointing; every fourth head of only the top two layers.
+    /// fourth head and the norms; the same with activation checkpointing; every fourth head of only the top two
+    /// layers.
     private static void steps(Map<String, Double> seconds, Work work, ProxyModel model, LabelledTokens full) {
         TransformerSpec spec = model.spec();
         LabelledTokens batch = full.select(IntStream.range(0, STEP_EXAMPLES)

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.Head;
-import sirkuit.mask.HeadEdges;
 import sirkuit.relevance.baseline.MeanActivation;
 import sirkuit.transformer.Dense;
 import sirkuit.transformer.LabelledTokens;
@@ -70,8 +69,8 @@ public final class ContextualDecomposition implements AutoCloseable {
     ///
     /// @param logits   [B][C] of the unchanged pass
     /// @param relevant [heads][B][C], heads in the order asked for
-    /// @param edges    [heads][B], then the head's row of [HeadEdges]: how much of each later head's output came from
-    ///                 the head; null when not asked for
+    /// @param edges    [heads][B], then the head's row of [HeadEdges]: how much of each later head's output came
+    ///                 from the head; null when not asked for
     public record Relevant(float[][] logits, float[][][] relevant, float @Nullable [][][] edges) {}
 
     /// Decomposes one block of sentences for each of `heads`.

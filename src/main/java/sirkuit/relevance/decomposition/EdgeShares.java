@@ -26,7 +26,8 @@ final class EdgeShares {
                 .toArray(float[][][]::new);
     }
 
-    /// Takes in the relevant part of all heads' outputs in one layer, which comes after the layers of these sources.
+    /// Takes in the relevant part of all heads' outputs in one layer, which comes after the layers of these
+    /// sources.
     ///
     /// @param beta  (N, B, T, H d_head), the first N sources
     /// @param total (B, T, H d_head)

@@ -44,8 +44,8 @@ public final class Outcomes {
                 state.provenance());
     }
 
-    /// The accuracies after the run. Older versions did not write those of the kept step; with them, the last ones are
-    /// used.
+    /// The accuracies after the run. Older versions did not write those of the kept step; with them, the last ones
+    /// are used.
     private static RunOutcome.Figures after(RunState state) {
         Event.Written written = state.written();
         return written != null && written.target() != null
@@ -82,8 +82,8 @@ public final class Outcomes {
         }
     }
 
-    /// Checks that there is a checkpoint. A run that diverged may have failed and still have one: the last values that
-    /// were numbers.
+    /// Checks that there is a checkpoint. A run that diverged may have failed and still have one: the last values
+    /// that were numbers.
     private static void requireCheckpoint(RunFolder run, RunState state) {
         boolean there = Files.isDirectory(run.adapted());
         Message at = Message.of("report.at-step", state.step(), state.planned());

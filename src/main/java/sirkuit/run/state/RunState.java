@@ -92,8 +92,8 @@ public record RunState(
         return run.beingWorkedOn() ? state.workedOn() : state.abandoned();
     }
 
-    /// The state according to lines of an event stream. A damaged line, or one of another version, does not affect the
-    /// other lines.
+    /// The state according to lines of an event stream. A damaged line, or one of another version, does not affect
+    /// the other lines.
     public static RunState of(List<String> lines) {
         return NONE.applyAll(events(lines));
     }

@@ -19,12 +19,7 @@ final class BertFamily {
     /// @param positionOffset row of the first position
     /// @param dropsTwice     see [TransformerSpec.Readout]
     static TransformerSpec encoder(
-            CheckpointConfig c,
-            Purpose p,
-            TensorNames names,
-            int positionOffset,
-            int padToken,
-            boolean dropsTwice) {
+            CheckpointConfig c, Purpose p, TensorNames names, int positionOffset, int padToken, boolean dropsTwice) {
         int hidden = c.size("hidden_size");
         int heads = c.size("num_attention_heads");
         int layers = c.size("num_hidden_layers");

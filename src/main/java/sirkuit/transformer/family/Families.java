@@ -62,8 +62,8 @@ public final class Families {
         return known(checkpoint, false).spec();
     }
 
-    /// @param words whether a verbalizer is given; a checkpoint that could be read as a classifier and as a language
-    ///              model is then read as a language model
+    /// @param words whether a verbalizer is given; a checkpoint that could be read as a classifier and as a
+    ///              language model is then read as a language model
     /// @throws Problem when the family or something in the configuration is not supported
     public static Known known(Checkpoint checkpoint, boolean words) {
         CheckpointConfig config = checkpoint.config();

@@ -77,8 +77,8 @@ final class Fields {
         return hidden / heads;
     }
 
-    /// Which layers see only a window: those of `layer_types` or, if it is missing, the layers for which `otherwise` is
-    /// true.
+    /// Which layers see only a window: those of `layer_types` or, if it is missing, the layers for which
+    /// `otherwise` is true.
     static List<Boolean> sliding(CheckpointConfig c, int layers, IntPredicate otherwise) {
         List<String> types = c.texts("layer_types");
         if (!types.isEmpty() && types.size() != layers) {

@@ -42,7 +42,10 @@ public final class GemmaFamily {
                         true,
                         sliding.stream().map(s -> s ? window : 0).toList(),
                         sliding.stream().map(s -> s ? near : far).toList()),
-                new TransformerSpec.Mlp(c.size("intermediate_size"), true, Fields.activation(c, "hidden_activation", "gelu_pytorch_tanh")),
+                new TransformerSpec.Mlp(
+                        c.size("intermediate_size"),
+                        true,
+                        Fields.activation(c, "hidden_activation", "gelu_pytorch_tanh")),
                 new TransformerSpec.NormKind(false, false, c.number("rms_norm_eps", 1e-6), true),
                 false,
                 Fields.lastPosition(

@@ -36,7 +36,8 @@ final class Gpt2Family {
                         Fields.padToken(c, vocabulary, -1)),
                 new TransformerSpec.Attention(
                         1 / Math.sqrt(headSize), 0, true, Collections.nCopies(layers, 0), List.of()),
-                new TransformerSpec.Mlp(c.size("n_inner", 4 * hidden), false, Fields.activation(c, "activation_function", "gelu_new")),
+                new TransformerSpec.Mlp(
+                        c.size("n_inner", 4 * hidden), false, Fields.activation(c, "activation_function", "gelu_new")),
                 TransformerSpec.NormKind.layerNorm(c.number("layer_norm_epsilon", 1e-5)),
                 true,
                 Fields.lastPosition(languageModel, 0),

@@ -77,7 +77,8 @@ final class Inventory {
     /// Checks names and shapes only.
     ///
     /// @return tensors that training left in the file and that are not used
-    /// @throws Problem that names the first extra tensor, or the first one that `config.json` requires and is missing
+    /// @throws Problem that names the first extra tensor, or the first one that `config.json` requires and is
+    ///         missing
     static List<String> check(Checkpoint checkpoint, TransformerSpec spec) {
         return new Inventory(checkpoint, spec).check();
     }
@@ -208,8 +209,8 @@ final class Inventory {
         }
     }
 
-    /// Whether the output is tied to the token embedding. If it is not written, the default is that of transformers:
-    /// true for Gemma and GPT-2.
+    /// Whether the output is tied to the token embedding. If it is not written, the default is that of
+    /// transformers: true for Gemma and GPT-2.
     static boolean tied(CheckpointConfig config) {
         return config.flag("tie_word_embeddings", config.modelType().matches("gpt2|gemma.*"));
     }

@@ -43,8 +43,8 @@ public final class LlamaFamily {
                 names(c.modelType().equals("qwen3"), languageModel));
     }
 
-    /// Mistral's window applies to all layers. Qwen's applies to those that `layer_types` or `max_window_layers` name,
-    /// if it is switched on. Llama has none.
+    /// Mistral's window applies to all layers. Qwen's applies to those that `layer_types` or `max_window_layers`
+    /// name, if it is switched on. Llama has none.
     private static List<Integer> windows(CheckpointConfig c, int layers) {
         boolean qwen = c.modelType().startsWith("qwen");
         boolean on = qwen ? c.flag("use_sliding_window", false) : c.modelType().equals("mistral");

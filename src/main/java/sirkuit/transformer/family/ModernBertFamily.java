@@ -53,7 +53,8 @@ public final class ModernBertFamily {
                         0,
                         Fields.padToken(c, vocabulary, 50_283)),
                 attention(c, layers, headSize),
-                new TransformerSpec.Mlp(c.size("intermediate_size"), true, Fields.activation(c, "hidden_activation", "gelu")),
+                new TransformerSpec.Mlp(
+                        c.size("intermediate_size"), true, Fields.activation(c, "hidden_activation", "gelu")),
                 c.flag("norm_bias", false)
                         ? TransformerSpec.NormKind.layerNorm(epsilon)
                         : TransformerSpec.NormKind.layerNormWithoutBias(epsilon),

@@ -113,7 +113,8 @@ public record Purpose(boolean languageModel, List<String> labels, List<Message> 
                     logits()));
         }
 
-        /// Refuses tensors with a sequence classifier's names that are something else, and incomplete classifiers.
+        /// Refuses tensors with a sequence classifier's names that are something else, and incomplete
+        /// classifiers.
         private void refuseOthers() {
             boolean modernQuestions =
                     config.modelType().equals("modernbert") && architecture.endsWith("ForQuestionAnswering");

@@ -44,7 +44,14 @@ class BrowserModelTest {
     }
 
     private RunModel run(String id) {
-        RunConfig config = new RunConfig(1, "top 12", "/model", null, RunConfig.Parameters.FULL, new RunConfig.Data(new DataFile("/min/train.csv"), new DataFile("/min/test.csv"), null), RunConfig.Settings.DEFAULT);
+        RunConfig config = new RunConfig(
+                1,
+                "top 12",
+                "/model",
+                null,
+                RunConfig.Parameters.FULL,
+                new RunConfig.Data(new DataFile("/min/train.csv"), new DataFile("/min/test.csv"), null),
+                RunConfig.Settings.DEFAULT);
         RunModel run = new RunModel(id, 0, config);
         runs.add(run);
         return run;

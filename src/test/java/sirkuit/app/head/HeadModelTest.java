@@ -73,6 +73,7 @@ class HeadModelTest {
             HeadModel model = model(project, shelf);
             pointing.focus().set(new Head(0, 1));
             model.note().set("reads the word before");
+            assertThat(model.notes().get().of(new Head(0, 1))).isEqualTo("reads the word before");
             pointing.focus().set(new Head(0, 0));
             assertThat(model.note().get()).isEmpty();
             assertThat(project.notes().of(new Head(0, 1))).isEqualTo("reads the word before");

@@ -37,16 +37,42 @@ class GridTest {
 
     @Test
     void zoomedInOnlyAPartIsInTheRoomAndFoundWhereItIsDrawn() {
-        Grid whole = Grid.fit(80, 64, 900, 700);
         Grid end = Grid.fit(80, 64, 900, 700, new Grid.View(4, 1, 1), true);
         assertThat(end.whole()).isFalse();
-        assertThat(end.roomWidth()).isLessThanOrEqualTo(whole.right() - whole.left());
+        assertThat(end.left() + end.roomWidth()).isLessThan(900);
+        assertThat(end.top() + end.roomHeight()).isLessThan(700);
         assertThat(end.showsLayer(79)).isTrue();
         assertThat(end.showsLayer(0)).isFalse();
         Head corner = new Head(79, 63);
         assertThat(end.cell(end.x(63) + end.innerWidth() / 2.0, end.y(79) + end.innerHeight() / 2.0))
                 .isEqualTo(corner);
         assertThat(end.cell(end.left() - 1, end.top() + 5)).isNull();
+    }
+
+    @Test
+    void namesBesideWhatIsScrolledAwayCannotBePressed() {
+        Grid end = Grid.fit(80, 64, 900, 700, new Grid.View(4, 1, 1), true);
+        assertThat(end.layerName(end.left() - 10, end.top() - 10)).isEqualTo(-1);
+        assertThat(end.headName(end.left() - 10, end.top() - 10)).isEqualTo(-1);
+        assertThat(end.headName(end.left() + 4, end.top() - 10)).isPositive();
+    }
+
+    @Test
+    void cellsGrowIntoALargeWindowUpToASize() {
+        Grid large = Grid.fit(12, 12, 1750, 800);
+        assertThat(large.right() - large.left()).isGreaterThan(1500);
+        assertThat(large.bottom() - large.top()).isGreaterThan(650);
+        Grid few = Grid.fit(2, 2, 1750, 800);
+        assertThat(few.cellWidth()).isEqualTo(220);
+        assertThat(few.cellHeight()).isEqualTo(150);
+    }
+
+    @Test
+    void zoomedInFewHeadsTakeTheRoomThatWasLeft() {
+        Grid whole = Grid.fit(2, 2, 1100, 700);
+        Grid near = Grid.fit(2, 2, 1100, 700, new Grid.View(2, 0, 0), true);
+        assertThat(near.whole()).isTrue();
+        assertThat(near.roomWidth()).isEqualTo(2 * whole.roomWidth());
     }
 
     @Test

@@ -87,33 +87,6 @@ class RelevanceModelTest {
                 .isEqualTo("Layer 0, head 1\n−2.00 ± 0.50 logits\nRank 2 of 2\nSelected");
     }
 
-    @Test
-    void aStrokePaintsWhatItsFirstCellBegan() {
-        model.show(record(1.0, -2.0));
-        MaskModel masks = new MaskModel();
-        masks.begin(1, 2, null);
-        HeatmapModel heatmap = new HeatmapModel(model, masks);
-        heatmap.beginStroke(new Head(0, 0));
-        heatmap.continueStroke(new Head(0, 1));
-        heatmap.continueStroke(new Head(0, 0));
-        heatmap.endStroke();
-        assertThat(Objects.requireNonNull(masks.mask().get()).size()).isEqualTo(2);
-        masks.undo();
-        assertThat(Objects.requireNonNull(masks.mask().get()).size()).isZero();
-    }
-
-    @Test
-    void theKeyboardStaysInside() {
-        MaskModel masks = new MaskModel();
-        masks.begin(1, 2, null);
-        HeatmapModel heatmap = new HeatmapModel(model, masks);
-        heatmap.move(1, 0);
-        heatmap.move(5, 5);
-        assertThat(heatmap.focus().get()).isEqualTo(new Head(0, 1));
-        heatmap.toggleFocus();
-        assertThat(Objects.requireNonNull(masks.mask().get()).contains(0, 1)).isTrue();
-    }
-
     private static ScoreRecord record(double first, double second) {
         Provenance provenance = new Provenance("0.1", "checkpoint", "", Map.of(), "cpu", "test", "now");
         double[][] score = {{first, second}};

@@ -14,7 +14,15 @@ class MaskSummaryTest {
     @Test
     void itCountsWhatIsInTheHeads() {
         Event.Inspected checkpoint = new Event.Inspected(
-                "c", "bert", "B", 2, 4, 16, 4, 100_000, 1_000, 500, List.of("a", "b"), 24, 30, "F32");
+                "c",
+                "bert",
+                "B",
+                new Event.Inspected.Shape(2, 4, 16, 4),
+                new Event.Inspected.Counts(100_000, 1_000, 500),
+                List.of("a", "b"),
+                24,
+                30,
+                "F32");
         HeadMask two = new HeadMask(2, 4, List.of(new Head(0, 1), new Head(1, 3)), "by hand");
         assertThat(MaskSummary.of(two, checkpoint))
                 .isEqualTo("2 of 8 heads · 2\u202f000 parameters, 2.0\u202f% of 100\u202f000");

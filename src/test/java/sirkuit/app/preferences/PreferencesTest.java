@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,18 @@ class PreferencesTest {
                 Theme.LIGHT, List.of("/a"), List.of("ssh", "host"), 150, "id", "cuda:1", 4, 4096, List.of("tune"));
         all.write(folder);
         assertThat(Preferences.read(folder)).isEqualTo(all);
+    }
+
+    @Test
+    void theScaleOfTheColoursIsRemembered() throws IOException {
+        List<Preferences.Layout> kept = new ArrayList<>();
+        Arrangement arrangement = new Arrangement(Preferences.NONE.arranged(), kept::add);
+        assertThat(arrangement.colours().get()).isEmpty();
+        arrangement.colours().set("RANK");
+        Preferences.NONE.withLayout(kept.getLast()).write(folder);
+        assertThat(Preferences.read(folder).arranged().colours()).isEqualTo("RANK");
+        Files.writeString(folder.resolve("preferences.json"), "{\"layout\": {\"runsFolded\": true}}");
+        assertThat(Preferences.read(folder).arranged()).isEqualTo(new Preferences.Layout(true, false, null));
     }
 
     @Test

@@ -259,7 +259,8 @@ class PresentModelTest {
     void theRunsOnShowSayWhatTheyLearnt() {
         PresentModel stage = present();
         stage.kept().refresh();
-        ForgettingModel.Outcome masked = Objects.requireNonNull(stage.kept().masked().get());
+        ForgettingModel.Outcome masked =
+                Objects.requireNonNull(stage.kept().masked().get());
         assertThat(masked.targetName()).isEqualTo("Minangkabau");
         assertThat(masked.sourceName()).isEqualTo("Indonesian");
         stage.teach().showLive();
@@ -281,7 +282,8 @@ class PresentModelTest {
                 .told());
         PresentModel stage = present();
         stage.kept().refresh();
-        ForgettingModel.Outcome masked = Objects.requireNonNull(stage.kept().masked().get());
+        ForgettingModel.Outcome masked =
+                Objects.requireNonNull(stage.kept().masked().get());
         assertThat(masked.targetName()).isEqualTo("Minang");
         assertThat(masked.sourceName()).isEqualTo("Indonesian");
         stage.close();
@@ -299,7 +301,8 @@ class PresentModelTest {
         PresentModel stage = present(new HeadMask(4, 8, List.of(new Head(0, 0), new Head(1, 1)), "by hand"));
         assertThat(stage.texts(PageKind.TEACH).text()).contains("only 2 of its");
         assertThat(stage.texts(PageKind.OFF).text()).contains("without 2 of them");
-        ForgettingModel.Outcome masked = Objects.requireNonNull(stage.kept().masked().get());
+        ForgettingModel.Outcome masked =
+                Objects.requireNonNull(stage.kept().masked().get());
         assertThat(masked.parts()).isGreaterThan(2);
         assertThat(stage.texts(PageKind.KEPT).text()).contains("once with only " + masked.parts() + " parts");
         stage.teach().showFinished();
@@ -364,7 +367,8 @@ class PresentModelTest {
                 reading(0, 2, 2, 1).rows());
         assertThat(kept.lostByMasked()).isEqualTo(1);
         assertThat(kept.sentences()).isEmpty();
-        assertThat(Words.of("present.kept.none")).isEqualTo("No sentence was lost when everything changed but kept when only a few parts did.");
+        assertThat(Words.of("present.kept.none"))
+                .isEqualTo("No sentence was lost when everything changed but kept when only a few parts did.");
     }
 
     /// @param predicted of four texts, whose labels are 0, 1, 2 and 1

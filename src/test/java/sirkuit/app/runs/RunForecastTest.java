@@ -85,11 +85,25 @@ class RunForecastTest {
     }
 
     private static RunConfig full() {
-        return new RunConfig(1, "run", "checkpoint", null, RunConfig.Parameters.FULL, new RunConfig.Data(new DataFile("train.csv"), new DataFile("test.csv"), null), RunConfig.Settings.DEFAULT);
+        return new RunConfig(
+                1,
+                "run",
+                "checkpoint",
+                null,
+                RunConfig.Parameters.FULL,
+                new RunConfig.Data(new DataFile("train.csv"), new DataFile("test.csv"), null),
+                RunConfig.Settings.DEFAULT);
     }
 
     private static RunConfig config(int batch) {
         RunConfig.Settings d = RunConfig.Settings.DEFAULT;
-        return new RunConfig(1, "run", "checkpoint", null, RunConfig.Parameters.of(HeadMask.all(2, 4)), new RunConfig.Data(new DataFile("train.csv"), new DataFile("test.csv"), null), new RunConfig.Settings(new RunConfig.Batches(10, batch, 1), d.optimizer(), null, 0, 0, 0, 64, 0));
+        return new RunConfig(
+                1,
+                "run",
+                "checkpoint",
+                null,
+                RunConfig.Parameters.of(HeadMask.all(2, 4)),
+                new RunConfig.Data(new DataFile("train.csv"), new DataFile("test.csv"), null),
+                new RunConfig.Settings(new RunConfig.Batches(10, batch, 1), d.optimizer(), null, 0, 0, 0, 64, 0));
     }
 }

@@ -16,7 +16,14 @@ import sirkuit.record.RunConfig;
 import sirkuit.run.state.RunState;
 
 class RunModelTest {
-    private static final RunConfig CONFIG = new RunConfig(1, "All heads", "checkpoint", null, RunConfig.Parameters.of(HeadMask.all(2, 4)), new RunConfig.Data(new DataFile("train.csv"), new DataFile("test.csv"), new DataFile("source.csv")), RunConfig.Settings.DEFAULT);
+    private static final RunConfig CONFIG = new RunConfig(
+            1,
+            "All heads",
+            "checkpoint",
+            null,
+            RunConfig.Parameters.of(HeadMask.all(2, 4)),
+            new RunConfig.Data(new DataFile("train.csv"), new DataFile("test.csv"), new DataFile("source.csv")),
+            RunConfig.Settings.DEFAULT);
     private static final List<Event> EVENTS = List.of(
             new Event.Started("All heads", 40, 2, 100, 1000, 320),
             evaluated(0, 0.5, 0.9),

@@ -137,7 +137,14 @@ class RunTargetsModelTest {
     void theSourceOfAGroupIsThatOfTheRunsThatHaveOne() {
         RunConfig config =
                 MadeRun.config("0-none", project.resolved().checkpoint(), MadeRun.TOP, minangkabau, indonesian);
-        RunConfig none = new RunConfig(RunConfig.VERSION, config.name(), config.checkpoint(), config.labels(), new RunConfig.Parameters(config.what(), config.mask(), true, false), new RunConfig.Data(config.train(), config.targetEval(), null), config.settings())
+        RunConfig none = new RunConfig(
+                        RunConfig.VERSION,
+                        config.name(),
+                        config.checkpoint(),
+                        config.labels(),
+                        new RunConfig.Parameters(config.what(), config.mask(), true, false),
+                        new RunConfig.Data(config.train(), config.targetEval(), null),
+                        config.settings())
                 .named("Minangkabau", null);
         MadeRun.write(project.run("0-none").folder(), none, 0.6, 0.87, MadeRun.digests(none));
         RunsModel runs = open();
@@ -208,7 +215,15 @@ class RunTargetsModelTest {
     @Test
     void theNextRunIsCalledAsTheProjectIsWhenItStarts() {
         Event.Inspected checkpoint = new Event.Inspected(
-                "model", "bert", "Bert", 2, 4, 16, 4, 1000, 10, 5, List.of("a", "b"), 64, 100, "F32");
+                "model",
+                "bert",
+                "Bert",
+                new Event.Inspected.Shape(2, 4, 16, 4),
+                new Event.Inspected.Counts(1000, 10, 5),
+                List.of("a", "b"),
+                64,
+                100,
+                "F32");
         RunConfig config = new TuneModel().config(MadeRun.TOP, checkpoint, project.resolved(), "next");
         assertThat(config.target()).isEqualTo("Minangkabau");
         assertThat(config.source()).isEqualTo("Indonesian");

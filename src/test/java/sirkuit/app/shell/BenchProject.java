@@ -68,7 +68,14 @@ final class BenchProject {
         ProjectFile.Language target = file.target() == null ? file.source() : file.target();
         List<sirkuit.mask.Head> some =
                 HeadMask.all(layers, heads).selected().stream().limit(12).toList();
-        return new RunConfig(RunConfig.VERSION, name, file.checkpoint(), null, RunConfig.Parameters.of(new HeadMask(layers, heads, some, "top 12 by cdt")), new RunConfig.Data(target.train(), target.test(), file.source().test()), RunConfig.Settings.DEFAULT);
+        return new RunConfig(
+                RunConfig.VERSION,
+                name,
+                file.checkpoint(),
+                null,
+                RunConfig.Parameters.of(new HeadMask(layers, heads, some, "top 12 by cdt")),
+                new RunConfig.Data(target.train(), target.test(), file.source().test()),
+                RunConfig.Settings.DEFAULT);
     }
 
     private static void write(RunFolder folder, RunConfig config, Random random) throws IOException {

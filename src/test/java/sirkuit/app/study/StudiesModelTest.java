@@ -32,7 +32,15 @@ import sirkuit.study.StudyTable;
 /// Studies and what is done with runs, on a real project folder; the test answers in the engine's place.
 class StudiesModelTest {
     private static final Event.Inspected CHECKPOINT = new Event.Inspected(
-            "checkpoint", "bert", "Bert", 2, 4, 16, 4, 1000, 10, 5, List.of("a", "b"), 64, 100, "F32");
+            "checkpoint",
+            "bert",
+            "Bert",
+            new Event.Inspected.Shape(2, 4, 16, 4),
+            new Event.Inspected.Counts(1000, 10, 5),
+            List.of("a", "b"),
+            64,
+            100,
+            "F32");
 
     @TempDir
     Path folder = Path.of("");

@@ -22,7 +22,13 @@ class ChangedEntriesTest {
     /// A kind, one range of rows and one of columns, and one entry.
     private static byte[] packed(int kind, int firstRow, int endRow, int... more) throws IOException {
         ByteBuffer plain = ByteBuffer.allocate(100).order(ByteOrder.LITTLE_ENDIAN);
-        plain.put((byte) kind).putInt(1).putInt(firstRow).putInt(endRow).putInt(1).putInt(0).putInt(1);
+        plain.put((byte) kind)
+                .putInt(1)
+                .putInt(firstRow)
+                .putInt(endRow)
+                .putInt(1)
+                .putInt(0)
+                .putInt(1);
         for (int word : more) {
             plain.putInt(word);
         }
@@ -53,21 +59,21 @@ class ChangedEntriesTest {
     })
     void whatDoesNotFitTheTensorIsNamed(int kind, int firstRow, int endRow, int entry, String reason) {
         assertThatThrownBy(() -> apply(packed(kind, firstRow, endRow, entry)))
-                .isInstanceOfSatisfying(ChangedEntries.Damaged.class, e -> assertThat(
-                                e.reason().code())
-                        .isEqualTo(reason));
+                .isInstanceOfSatisfying(
+                        ChangedEntries.Damaged.class,
+                        e -> assertThat(e.reason().code()).isEqualTo(reason));
     }
 
     @Test
     void entriesTooManyTooFewAndInImpossibleStepsAreRefused() {
         assertThatThrownBy(() -> apply(packed(0, 1, 2, 0, 0)))
-                .isInstanceOfSatisfying(ChangedEntries.Damaged.class, e -> assertThat(
-                                e.reason().code())
-                        .isEqualTo("checkpoint.delta-more-bytes"));
+                .isInstanceOfSatisfying(
+                        ChangedEntries.Damaged.class,
+                        e -> assertThat(e.reason().code()).isEqualTo("checkpoint.delta-more-bytes"));
         assertThatThrownBy(() -> apply(packed(0, 1, 2))).isInstanceOf(EOFException.class);
         assertThatThrownBy(() -> apply(packed(1, 1, 2, 0, 0, 0)))
-                .isInstanceOfSatisfying(ChangedEntries.Damaged.class, e -> assertThat(
-                                e.reason().code())
-                        .isEqualTo("checkpoint.delta-bad-steps"));
+                .isInstanceOfSatisfying(
+                        ChangedEntries.Damaged.class,
+                        e -> assertThat(e.reason().code()).isEqualTo("checkpoint.delta-bad-steps"));
     }
 }

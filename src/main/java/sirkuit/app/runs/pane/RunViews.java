@@ -89,8 +89,7 @@ final class RunViews extends StackPane {
         }
         group.selectToggle(group.getToggles().getFirst());
         TargetChoice target = new TargetChoice(
-                model,
-                group.selectedToggleProperty().map(t -> t.getUserData() != View.STUDY)); // it has its own
+                model, group.selectedToggleProperty().map(t -> t.getUserData() != View.STUDY)); // it has its own
         HBox.setMargin(target, new Insets(0, 0, 0, 6));
         choice.getChildren().add(collapsing(target));
         group.selectedToggleProperty().subscribe((was, now) -> {

@@ -115,7 +115,8 @@ final class RunsTable extends StackPane {
         column.setCellValueFactory(row -> {
             RunModel run = row.getValue();
             return Bindings.createObjectBinding(
-                    () -> new Named(run, ChosenOnWarning.marked(run), run.label().get().pinned()),
+                    () -> new Named(
+                            run, ChosenOnWarning.marked(run), run.label().get().pinned()),
                     run.label(),
                     run.evaluations());
         });

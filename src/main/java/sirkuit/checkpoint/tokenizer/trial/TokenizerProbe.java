@@ -56,8 +56,8 @@ public final class TokenizerProbe {
         return 0;
     }
 
-    /// Ordinary text, texts that are hard for patterns (a long run of one kind of character that ends with another),
-    /// all of Unicode's first plane, and the file's own added tokens.
+    /// Ordinary text, texts that are hard for patterns (a long run of one kind of character that ends with
+    /// another), all of Unicode's first plane, and the file's own added tokens.
     static List<String> probes(String json) {
         List<String> texts = new ArrayList<>(
                 List.of(
