@@ -16,6 +16,7 @@ public enum JsonKind {
     PROJECT(Message.of("ground.kind-project"), Message.of("ground.name-project"), "checkpoint", "source", "maxLength"),
     NOTES(Message.of("ground.kind-notes"), Message.of("ground.name-such"), "schemaVersion", "notes"),
     LOCKS(Message.of("ground.kind-locks"), Message.of("ground.name-such"), "schemaVersion", "locked"),
+    GROUPS(Message.of("ground.kind-groups"), Message.of("ground.name-such"), "schemaVersion", "groups"),
     PRESENTATION(Message.of("ground.kind-presentation"), Message.of("ground.name-such"), "schemaVersion", "pages"),
     REHEARSAL(Message.of("ground.kind-rehearsal"), Message.of("ground.name-such"), "schemaVersion", "answers"),
     CHECKPOINT(Message.of("ground.kind-checkpoint"), Message.of("ground.name-such"), "model_type"),

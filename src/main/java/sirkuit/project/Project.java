@@ -336,7 +336,7 @@ public final class Project implements AutoCloseable {
         return file;
     }
 
-    private void requireWritable() {
+    void requireWritable() {
         if (readOnly()) {
             throw Problem.of("project.opened-read-only", folder);
         }
@@ -385,7 +385,8 @@ public final class Project implements AutoCloseable {
                 f.prompt(),
                 mapPaths(f.source(), map),
                 f.target() == null ? null : mapPaths(f.target(), map),
-                f.maxLength());
+                f.maxLength(),
+                f.allTargets().stream().map(t -> mapPaths(t, map)).toList());
     }
 
     private static ProjectFile.Language mapPaths(ProjectFile.Language l, UnaryOperator<String> map) {

@@ -1,5 +1,6 @@
 package sirkuit.record;
 
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -122,15 +123,27 @@ public record RunTexts(
         return found;
     }
 
-    /// How the run differs from one that the project would make now; empty if it does not. Only this method decides
-    /// it. If the name was only guessed, the files decide.
+    /// How the run differs from one that the project would make now of its target to learn now; empty if it does not.
+    /// If the name was only guessed, the files decide.
     ///
     /// @param project with absolute paths
     public Set<Difference> differences(ProjectFile project) {
         ProjectFile.Language now = project.target();
-        if (now == null) {
-            return EnumSet.of(Difference.TARGET);
-        }
+        return now == null ? EnumSet.of(Difference.TARGET) : differences(project, now);
+    }
+
+    /// The same for the target of the project that the run is most like.
+    ///
+    /// @param project with absolute paths
+    public Set<Difference> leastDifferences(ProjectFile project) {
+        return project.allTargets().stream()
+                .map(t -> differences(project, t))
+                .min(Comparator.comparing((Set<Difference> d) -> d.contains(Difference.TARGET))
+                        .thenComparing(Set::size))
+                .orElse(EnumSet.of(Difference.TARGET));
+    }
+
+    private Set<Difference> differences(ProjectFile project, ProjectFile.Language now) {
         return differences(new RunTexts(
                 told ? now.name() : target,
                 project.source().name(),

@@ -87,9 +87,7 @@ final class ChangedTexts {
     }
 
     private static Stream<DataFile> files(ProjectFile project) {
-        ProjectFile.Language target = project.target();
-        return Stream.concat(
-                Stream.of(project.source().train(), project.source().test()),
-                target == null ? Stream.of() : Stream.of(target.train(), target.test()));
+        return Stream.concat(Stream.of(project.source()), project.allTargets().stream())
+                .flatMap(l -> Stream.of(l.train(), l.test()));
     }
 }

@@ -17,6 +17,7 @@ import sirkuit.record.DataFile;
 import sirkuit.record.Defaults;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
+import sirkuit.run.RunGroup;
 
 /// Asks the engine for what a report needs beyond the project's files: the causal check, and which sentences were
 /// gained and lost.
@@ -34,7 +35,8 @@ public final class Inquiry {
     public Findings about(ReportSubject subject) {
         List<Findings.Changed> changes = new ArrayList<>();
         List<Findings.Uncompared> uncompared = new ArrayList<>();
-        List<ReportSubject.Run> runs = Stream.of(subject.bestMasked(), subject.full())
+        List<ReportSubject.Run> runs = groups(subject).stream()
+                .flatMap(group -> Stream.of(subject.bestMasked(group), subject.full(group)))
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .filter(r -> Files.isDirectory(r.folder().adapted()))
@@ -61,6 +63,14 @@ public final class Inquiry {
             }
         }
         return new Findings(judged(subject), List.copyOf(changes), List.copyOf(uncompared));
+    }
+
+    /// The runs of each of the project's targets; if there are none, those most like it.
+    private static List<RunGroup<ReportSubject.Run>> groups(ReportSubject subject) {
+        List<RunGroup<ReportSubject.Run>> all = subject.groups();
+        List<RunGroup<ReportSubject.Run>> present =
+                all.stream().filter(subject::present).toList();
+        return present.isEmpty() ? all.stream().limit(1).toList() : present;
     }
 
     /// A comparison of answers before and after a run, for some of its texts.

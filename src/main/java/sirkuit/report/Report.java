@@ -9,6 +9,7 @@ import static j2html.TagCreator.figcaption;
 import static j2html.TagCreator.figure;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
+import static j2html.TagCreator.h3;
 import static j2html.TagCreator.head;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.meta;
@@ -95,8 +96,13 @@ public final class Report {
         if (subject.runs().isEmpty()) {
             parts.add(p("No run has been made yet.").withClass("soft"));
         } else {
-            parts.add(tables.runs());
-            subject.groups().forEach(group -> parts.addAll(figures(group)));
+            List<RunGroup<ReportSubject.Run>> groups = subject.groups();
+            if (groups.size() == 1) {
+                parts.add(tables.runs(subject.runs(), true));
+                parts.addAll(figures(groups.getFirst()));
+            } else {
+                groups.forEach(group -> parts.addAll(section(group, tables)));
+            }
         }
         parts.add(h2("Sentences gained and lost"));
         parts.add(tables.sentences());
@@ -117,6 +123,15 @@ public final class Report {
                                 style(rawHtml(PageColours.style() + sheet() + maps.style()))),
                         body(parts.toArray(DomContent[]::new)))
                 .withLang("en"));
+    }
+
+    /// Table and figures of the runs of one target.
+    private List<DomContent> section(RunGroup<ReportSubject.Run> group, Tables tables) {
+        List<DomContent> parts = new ArrayList<>();
+        parts.add(h3(learnt(group)));
+        parts.add(tables.runs(group.runs(), false));
+        parts.addAll(figures(group));
+        return parts;
     }
 
     /// The figures of runs that can be compared. Runs with another target have their own figures.
@@ -186,6 +201,7 @@ public final class Report {
         if (nonePresent != null) {
             lines.add(p(nonePresent));
         }
+        subject.notLearned().forEach(target -> lines.add(p("No run has learned " + target + " yet.")));
         groups.forEach(group -> lines.addAll(claims(group)));
         return lines.isEmpty()
                 ? text("")
@@ -237,7 +253,8 @@ public final class Report {
 
     private DomContent asked() {
         ProjectFile project = subject.project();
-        ProjectFile.Language target = project.target();
+        List<String> targets =
+                project.allTargets().stream().map(ProjectFile.Language::name).toList();
         String runs = subject.allPresent()
                 ? ""
                 : " The runs learned "
@@ -248,7 +265,7 @@ public final class Report {
                         + ".";
         return p("The checkpoint knows the task in " + project.source().name()
                 + ". Which of its attention heads carry the task, and what does the model gain and forget when only those are tuned on "
-                + (target == null ? "another language" : target.name())
+                + (targets.isEmpty() ? "another language" : String.join(" and ", targets))
                 + "? The method is circuit-targeted supervised fine-tuning (arXiv 2601.08146)."
                 + runs);
     }
@@ -312,10 +329,9 @@ public final class Report {
         if (!scores.isEmpty()) {
             parts.add(pre(String.join("\n", scores)));
         }
-        ReportSubject.Run run = subject.bestMasked() != null
-                ? subject.bestMasked()
-                : subject.runs().isEmpty() ? null : subject.runs().getLast();
-        if (run != null) {
+        for (RunGroup<ReportSubject.Run> group : subject.groups()) {
+            ReportSubject.Run best = subject.bestMasked(group);
+            ReportSubject.Run run = best != null ? best : group.runs().getLast();
             parts.add(p("The run " + run.name() + ":"));
             parts.add(pre("sirkuit tune \\\n    "
                     + String.join(" \\\n    ", TuneCommandLine.of(run.config(), this::within, subject.maskFile(run)))));

@@ -44,6 +44,9 @@ public record ReportSubject(
         List<Run> runs,
         @Nullable String maskFile,
         List<Problem> damaged) {
+    /// The greatest distance of runs that have one of the project's targets and its current texts.
+    private static final int PRESENT = 1;
+
     /// Without damage.
     public ReportSubject(
             Path folder,
@@ -61,10 +64,10 @@ public record ReportSubject(
     /// @param changed its files that hold other texts by now, by what for as in [RunConfig#files()]
     public record Run(
             RunFolder folder, String name, RunConfig config, RunState state, RunTexts texts, Set<String> changed) {
-        /// How it differs from a run that the project would make now.
+        /// How it differs from a run that the project would make now of one of its targets.
         Set<RunTexts.Difference> differences(ProjectFile project) {
             Set<RunTexts.Difference> all = EnumSet.noneOf(RunTexts.Difference.class);
-            all.addAll(texts.differences(project));
+            all.addAll(texts.leastDifferences(project));
             if (changed.contains("targetEval")) {
                 all.add(RunTexts.Difference.TARGET_TEXTS);
             }
@@ -172,8 +175,8 @@ public record ReportSubject(
         return mask != null && trained != null && trained.selected().equals(mask.selected());
     }
 
-    /// Groups of runs that can be compared. First the project's current target and texts, then the same target,
-    /// then others, the latest first.
+    /// Groups of runs that can be compared. First the project's targets with their current texts, the one to learn now
+    /// before the others; then the same targets, then others, the latest first.
     List<RunGroup<Run>> groups() {
         return groups(runs, project);
     }
@@ -186,11 +189,16 @@ public record ReportSubject(
         return List.copyOf(groups);
     }
 
-    /// 0 for the project's current target and texts, 1 for its target with other texts or another checkpoint, 2 for
-    /// others.
+    /// 0 for the project's target to learn now, 1 for another of its targets, both with its current texts; 2 for one of
+    /// them with other texts or another checkpoint, 3 for others.
     private static int distance(RunGroup<Run> group, ProjectFile project) {
         Set<RunTexts.Difference> found = differences(group, project);
-        return found.isEmpty() ? 0 : found.contains(RunTexts.Difference.TARGET) ? 2 : 1;
+        if (found.isEmpty()) {
+            boolean now = group.runs().stream()
+                    .noneMatch(r -> r.texts().differences(project).contains(RunTexts.Difference.TARGET));
+            return now ? 0 : PRESENT;
+        }
+        return found.contains(RunTexts.Difference.TARGET) ? PRESENT + 2 : PRESENT + 1;
     }
 
     /// How the run of a group that is most like the project differs from it.
@@ -202,9 +210,9 @@ public record ReportSubject(
                 .orElseThrow();
     }
 
-    /// Whether the runs have the project's current target and texts.
+    /// Whether the runs have one of the project's targets, with its current texts.
     boolean present(RunGroup<Run> group) {
-        return distance(group, project) == 0;
+        return distance(group, project) <= PRESENT;
     }
 
     /// Whether all runs have one target, the project's current one.
@@ -237,6 +245,15 @@ public record ReportSubject(
             lacking.add("started from the project's current checkpoint");
         }
         return "No run of " + target.name() + " has " + String.join(" and has ", lacking) + ".";
+    }
+
+    /// If the project has several targets, those that no run has learned although others have been.
+    List<String> notLearned() {
+        boolean some = groups().stream().anyMatch(this::present);
+        return project.allTargets().stream()
+                .map(ProjectFile.Language::name)
+                .filter(name -> some && runs.stream().noneMatch(r -> r.texts().isOf(name)))
+                .toList();
     }
 
     /// Its number in the tables and figures, from 0.

@@ -69,9 +69,9 @@ final class Tables {
                         "parameters",
                         String.format(Locale.ROOT, "%,d", r.state().start().parameters()))));
         rows.add(List.of("source", language(project.source())));
-        if (project.target() != null) {
-            rows.add(List.of(subject.allPresent() ? "target" : "current target", language(project.target())));
-        }
+        List<ProjectFile.Language> targets = project.allTargets();
+        boolean plain = subject.allPresent() || targets.size() > 1;
+        targets.forEach(t -> rows.add(List.of(plain ? "target" : "current target", language(t))));
         for (RunGroup<ReportSubject.Run> group :
                 subject.allPresent() ? List.<RunGroup<ReportSubject.Run>>of() : subject.groups()) {
             rows.add(List.of(
@@ -174,20 +174,22 @@ final class Tables {
         return all.stream().mapToDouble(JudgedAccuracy::accuracy).average().orElse(Double.NaN);
     }
 
-    DomContent runs() {
+    /// @param some    of the runs
+    /// @param learned whether to say what each has learned
+    DomContent runs(List<ReportSubject.Run> some, boolean learned) {
         List<DomContent> rows = new ArrayList<>();
         rows.add(tr(
                 th("#"),
                 th("run"),
-                th("learned"),
+                learned ? th("learned") : text(""),
                 th("trained").withClass("n"),
                 th("rate, epochs").withClass("n"),
                 th("target").withClass("n"),
                 th("source").withClass("n"),
                 th("forgotten").withClass("n")));
         List<RunGroup<ReportSubject.Run>> groups = subject.groups();
-        for (int i = 0; i < subject.runs().size(); i++) {
-            ReportSubject.Run run = subject.runs().get(i);
+        for (ReportSubject.Run run : some) {
+            int i = subject.number(run);
             Event.Evaluated before = run.state().before();
             Quality source = run.state().source();
             Points lost = run.state().forgetting();
@@ -197,11 +199,13 @@ final class Tables {
             rows.add(tr(
                     td(span("" + (i + 1)).withClass("run " + Plots.colour(i))),
                     td(run.name() + said(run, state) + mark(run)).withClass("name"),
-                    td(groups.stream()
-                            .filter(g -> g.runs().contains(run))
-                            .map(RunGroup::label)
-                            .findFirst()
-                            .orElse("")),
+                    learned
+                            ? td(groups.stream()
+                                    .filter(g -> g.runs().contains(run))
+                                    .map(RunGroup::label)
+                                    .findFirst()
+                                    .orElse(""))
+                            : text(""),
                     td(all == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * trained / all))
                             .withClass("n"),
                     td(course(run)).withClass("n"),
@@ -211,7 +215,7 @@ final class Tables {
                             .withClass("n")));
         }
         return div(
-                div(table(rows.toArray(DomContent[]::new)).withClass("plain")).withClass("wide"), chosen());
+                div(table(rows.toArray(DomContent[]::new)).withClass("plain")).withClass("wide"), chosen(some));
     }
 
     /// A sentence if the reported texts were used to choose the kept step; otherwise null.
@@ -236,8 +240,11 @@ final class Tables {
     }
 
     /// The footnotes about kept steps that were chosen on the reported texts.
-    private DomContent chosen() {
-        return each(notes(), note -> p("*".repeat(notes().indexOf(note) + 1) + " " + note)
+    private DomContent chosen(List<ReportSubject.Run> some) {
+        List<String> theirs = notes().stream()
+                .filter(note -> some.stream().anyMatch(run -> note.equals(chosen(run))))
+                .toList();
+        return each(theirs, note -> p("*".repeat(notes().indexOf(note) + 1) + " " + note)
                 .withClass("soft"));
     }
 

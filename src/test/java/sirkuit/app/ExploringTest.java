@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.MenuButton;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -114,7 +116,10 @@ class ExploringTest {
         window.click("#circuit-tab");
         window.until(SOON, () -> window.has("#circuit-drawing"));
         window.pictures("25-circuit");
-        window.click("#arcs-switch");
+        window.interact(() -> ((MenuButton) window.find("#circuit-options"))
+                .getItems().stream()
+                        .filter(i -> "arcs-switch".equals(i.getId()))
+                        .forEach(i -> ((CheckMenuItem) i).setSelected(true)));
         window.click("#circuit-drawing");
         window.press(KeyCode.RIGHT, KeyCode.RIGHT);
         window.pictures("26-circuit-picked");

@@ -71,7 +71,7 @@ class SafetensorsFileTest {
                 "[2,2]|[4294967296,4294967296]|impossibly large",
                 "F32|F99|unknown element type",
                 "\"shape\":[1]|\"form\":[1]|no shape",
-                "\"b\"|\"a\"|twice",
+                "\"b\"|\"a\"|duplicate key",
                 "{\"a\"|[\"a\"|does not start with {",
                 "}}|}|not valid JSON",
             })

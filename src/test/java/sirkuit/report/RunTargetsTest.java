@@ -178,6 +178,44 @@ class RunTargetsTest {
         assertThat(svgAfter(page, "What was gained on Minangkabau")).contains(">1</text>", ">2</text>");
     }
 
+    @Test
+    void eachTargetOfTheProjectHasASectionWithItsOwnRuns() {
+        project.update(project.resolved()
+                .adding(javanese)
+                .adding(new ProjectFile.Language("Acehnese", javanese.train(), javanese.test())));
+        run("3-top", MadeRun.TOP, javanese, 0.6, 0.87);
+        String page = page();
+        String first = page.substring(page.indexOf("<h3>Javanese</h3>"), page.indexOf("<h3>Minangkabau</h3>"));
+        String second = page.substring(page.indexOf("<h3>Minangkabau</h3>"), page.indexOf("<h2>Sentences"));
+        assertThat(first)
+                .contains("3-top<", "What was gained on Javanese")
+                .doesNotContain("1-top<", "2-full<", "What was gained on Minangkabau");
+        assertThat(second)
+                .contains("1-top<", "2-full<", "What was gained on Minangkabau")
+                .doesNotContain("3-top<", "What was gained on Javanese");
+        assertThat(page)
+                .contains("when only those are tuned on Minangkabau and Javanese and Acehnese?")
+                .contains("No run has learned Acehnese yet.")
+                .doesNotContain("No run has learned Javanese", "current target")
+                .contains("--target Minangkabau", "--target Javanese");
+    }
+
+    @Test
+    void sentencesAreComparedForEachTargetOfTheProject() throws Exception {
+        Files.createDirectories(Path.of(model()));
+        project.update(project.resolved().adding(javanese));
+        run("3-top", MadeRun.TOP, javanese, 0.6, 0.87);
+        assertThat(inquire().changes())
+                .extracting(Findings.Changed::run)
+                .containsOnly("3-top", "1-top", "2-full")
+                .hasSize(6);
+    }
+
+    @Test
+    void aProjectWithOneTargetHasNoSectionForIt() {
+        assertThat(page()).doesNotContain("<h3>Minangkabau</h3>");
+    }
+
     /// The figure whose caption this is.
     private static String svgAfter(String page, String caption) {
         int at = page.indexOf(caption);

@@ -68,9 +68,7 @@ public final class Choices {
         ProjectFile file = project.getValue();
         List<Texts> files = new ArrayList<>();
         add(files, file.source());
-        if (file.target() != null) {
-            add(files, file.target());
-        }
+        file.allTargets().forEach(target -> add(files, target));
         List<Checkpoint> models = new ArrayList<>();
         models.add(new Checkpoint(
                 Words.of("data.checkpoint.project"),

@@ -2,34 +2,27 @@ package sirkuit.app.circuit;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
+import java.awt.geom.RoundRectangle2D;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import sirkuit.app.figure.Figure;
 import sirkuit.app.look.Awt;
 import sirkuit.app.look.Inks;
-import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.mask.Head;
 
 /// A circuit as it is drawn.
 ///
-/// @param least  edges below this share are left out
-/// @param picked the head whose sources and readers stand out; null for none
-record CircuitFigure(
-        Circuit circuit, double least, @Nullable Head picked) implements Figure {
-    private static final double WIDEST = 7;
-    private static final double WORTH_A_WAY = 0.2;
+/// @param lens which part of it
+record CircuitFigure(CircuitLook look, Lens lens) implements Figure {
 
     @Override
     public String name() {
@@ -38,86 +31,151 @@ record CircuitFigure(
 
     @Override
     public void paint(Graphics2D g, Rectangle2D area, Theme theme) {
+        paint(g, area, theme, CircuitScene.of(look, area, lens));
+    }
+
+    void paint(Graphics2D g, Rectangle2D area, Theme theme, CircuitScene scene) {
         Inks inks = Inks.of(theme);
         g.setColor(Awt.of(inks.background()));
         g.fill(area);
-        CircuitLayout layout = CircuitLayout.of(circuit, area);
-        Set<Head> near = near();
-        for (Circuit.Edge edge : circuit.atLeast(least).reversed()) {
-            edge(g, edge, layout, inks);
-        }
-        columns(g, layout, inks, area);
-        end(g, layout.words(), Words.of("centre.circuit.words"), inks);
-        end(g, layout.answer(), Words.of("centre.circuit.answer"), inks);
-        key(g, inks, area);
-        double largest = circuit.heads().stream()
-                .mapToDouble(n -> Double.isNaN(n.score()) ? 0 : Math.abs(n.score()))
-                .max()
-                .orElse(0);
-        for (Circuit.Node node : circuit.heads()) {
-            node(g, node, layout, inks, largest, picked == null || near.contains(node.head()));
-        }
-    }
-
-    /// The picked head with its sources and readers.
-    private Set<Head> near() {
-        Set<Head> near = new HashSet<>();
-        Head centre = picked;
-        if (centre != null) {
-            near.add(centre);
-            for (Circuit.Edge e : circuit.atLeast(least)) {
-                if (e.touches(centre) && e.from() != null && e.to() != null) {
-                    near.add(e.from());
-                    near.add(e.to());
+        gaps(g, scene.layout(), inks, area);
+        List<Map.Entry<Net.Edge, Shape>> courses =
+                new ArrayList<>(scene.courses().entrySet());
+        for (boolean lit : new boolean[] {false, true}) {
+            for (Map.Entry<Net.Edge, Shape> e : courses.reversed()) {
+                if (scene.lit().contains(e.getKey()) == lit) {
+                    edge(g, e.getKey(), e.getValue(), scene, inks);
                 }
             }
         }
-        return near;
+        for (Map.Entry<Unit, Point2D> e : scene.layout().places().entrySet()) {
+            if (!(e.getKey() instanceof Unit.End) && area.contains(e.getValue())) {
+                unit(g, e.getKey(), e.getValue(), scene, inks);
+            }
+        }
+        names(g, scene, inks, area);
+        for (Unit.End end : Unit.End.values()) {
+            Point2D at = scene.layout().of(end);
+            if (at != null) {
+                CircuitMargins.end(g, at, end.words(), inks);
+            }
+        }
+        labels(g, scene, inks);
+        CircuitMargins.columns(g, scene.layout(), inks, area);
+        CircuitMargins.key(g, look, inks, area);
     }
 
-    /// The largest share between two heads: single shares are small, and drawn as they are all would be hairs.
-    private double strongest() {
-        return circuit.edges().stream()
-                .filter(Circuit.Edge::between)
-                .mapToDouble(Circuit.Edge::share)
-                .max()
-                .orElse(1);
+    private static void gaps(Graphics2D g, CircuitLayout layout, Inks inks, Rectangle2D area) {
+        g.setColor(Awt.of(inks.line()));
+        g.setStroke(new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {2, 4}, 0));
+        for (CircuitLayout.Gap gap : layout.gaps()) {
+            g.draw(new Line2D.Double(
+                    gap.x(), area.getY() + CircuitLayout.TOP, gap.x(), area.getMaxY() - CircuitLayout.BOTTOM + 8));
+        }
     }
 
-    private void edge(Graphics2D g, Circuit.Edge edge, CircuitLayout layout, Inks inks) {
-        boolean lit = picked == null || edge.touches(picked);
+    private void edge(Graphics2D g, Net.Edge edge, Shape course, CircuitScene scene, Inks inks) {
+        boolean selected = edge.equals(look.edge());
+        boolean lit = scene.lit().contains(edge);
+        boolean words = edge.from() == Unit.End.WORDS;
+        boolean own = look.picked() != null && edge.touches(look.picked());
         javafx.scene.paint.Color colour =
-                edge.value() < 0 ? inks.second() : edge.from() == null ? inks.muted() : inks.accent();
-        double strength = edge.between() ? edge.share() / strongest() : edge.share();
-        double opacity = lit ? 0.5 + 0.5 * strength : 0.08;
-        g.setColor(Awt.of(colour, Math.clamp(opacity, 0, 1)));
-        float width = (float) Math.max(0.6, WIDEST * (edge.between() ? 0.75 : 1) * strength);
+                selected ? inks.text() : edge.value() < 0 ? inks.second() : words ? inks.muted() : inks.accent();
+        double opacity = (words ? 0.3 : 0.5) + 0.5 * edge.strength();
+        if (look.picked() != null && !lit && !selected) {
+            opacity = own ? 0.4 : 0.1;
+        }
+        g.setColor(Awt.of(colour, selected || lit ? 1 : Math.clamp(opacity, 0, 1)));
+        double least = selected ? 2.5 : lit ? 1.6 : 0.6;
+        float width = (float) Math.max(least, widest(edge) * edge.strength());
         g.setStroke(
                 edge.value() < 0
                         ? new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0)
                         : new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-        // Hairs may run through heads; what is read must not seem to be about a head that it only passes.
-        g.draw(layout.path(edge.from(), edge.to(), lit && (picked != null || strength >= WORTH_A_WAY)));
+        g.draw(course);
     }
 
-    private void node(Graphics2D g, Circuit.Node node, CircuitLayout layout, Inks inks, double largest, boolean lit) {
-        Point2D at = layout.of(node.head(), true);
-        double r = layout.radius();
-        boolean negative = node.score() < 0;
-        javafx.scene.paint.Color base = negative ? inks.second() : inks.accent();
-        double strength = largest == 0 || Double.isNaN(node.score()) ? 0 : Math.abs(node.score()) / largest;
-        javafx.scene.paint.Color fill = inks.background().interpolate(base, (lit ? 0.12 + 0.78 * strength : 0.05));
-        Ellipse2D circle = new Ellipse2D.Double(at.getX() - r, at.getY() - r, 2 * r, 2 * r);
-        g.setColor(Awt.of(fill));
-        g.fill(circle);
-        g.setColor(Awt.of(node.head().equals(picked) ? inks.text() : lit ? base : inks.line()));
-        g.setStroke(new BasicStroke(node.head().equals(picked) ? 2.5f : 1.4f));
-        g.draw(circle);
-        if (layout.named()) {
-            g.setFont(Awt.SMALL.deriveFont((float) Math.min(12, r - 1)));
-            boolean dark = luminance(fill) < 0.36;
-            g.setColor(lit ? (dark ? Color.WHITE : Color.BLACK) : Awt.of(inks.muted()));
-            centred(g, "H" + node.head().head(), at.getX(), at.getY() + 4);
+    /// Nearly every head has something from the words: wide lines would hide those between heads.
+    private static double widest(Net.Edge edge) {
+        return edge.from() == Unit.End.WORDS ? 3.5 : edge.to() == Unit.End.ANSWER ? 7 : 5.5;
+    }
+
+    private void unit(Graphics2D g, Unit unit, Point2D at, CircuitScene scene, Inks inks) {
+        double r = scene.layout().radius();
+        double score = score(unit);
+        boolean picked = unit.equals(look.picked());
+        boolean lit = look.picked() == null || scene.litUnits().contains(unit);
+        javafx.scene.paint.Color base = score < 0 ? inks.second() : inks.accent();
+        Shape shape = unit instanceof Unit.Group
+                ? new RoundRectangle2D.Double(at.getX() - r, at.getY() - r, 2 * r, 2 * r, r * 0.7, r * 0.7)
+                : new Ellipse2D.Double(at.getX() - r, at.getY() - r, 2 * r, 2 * r);
+        g.setColor(Awt.of(fill(unit, lit, inks)));
+        g.fill(shape);
+        g.setColor(Awt.of(picked ? inks.text() : lit ? base : inks.line()));
+        g.setStroke(new BasicStroke(picked ? 2.5f : unit instanceof Unit.Group ? 2.2f : 1.4f));
+        g.draw(shape);
+        if (unit.heads().stream().anyMatch(look.chosen()::contains)) {
+            double ring = r + 3.5;
+            g.setColor(Awt.of(inks.text()));
+            g.setStroke(new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {3, 3}, 0));
+            g.draw(new Ellipse2D.Double(at.getX() - ring, at.getY() - ring, 2 * ring, 2 * ring));
+        }
+    }
+
+    /// After all units: to change the font takes longer than to draw.
+    private void names(Graphics2D g, CircuitScene scene, Inks inks, Rectangle2D area) {
+        double r = scene.layout().radius();
+        if (r < CircuitScene.LEAST_NAMED) {
+            return;
+        }
+        g.setFont(Awt.SMALL.deriveFont((float) Math.min(12, r - 1)));
+        for (Map.Entry<Unit, Point2D> e : scene.layout().places().entrySet()) {
+            Unit unit = e.getKey();
+            if (!(unit instanceof Unit.End) && area.contains(e.getValue())) {
+                boolean lit = look.picked() == null || scene.litUnits().contains(unit);
+                g.setColor(
+                        lit
+                                ? (luminance(fill(unit, lit, inks)) < 0.36 ? Color.WHITE : Color.BLACK)
+                                : Awt.of(inks.muted()));
+                String inside = unit instanceof Unit.Single s
+                        ? "H" + s.head().head()
+                        : String.valueOf(unit.heads().size());
+                CircuitMargins.centred(
+                        g, inside, e.getValue().getX(), e.getValue().getY() + 4);
+            }
+        }
+    }
+
+    private javafx.scene.paint.Color fill(Unit unit, boolean lit, Inks inks) {
+        double score = score(unit);
+        double largest = look.net().circuit().largestScore();
+        double strength = largest == 0 ? 0 : Math.min(1, Math.abs(score) / largest);
+        return inks.background()
+                .interpolate(score < 0 ? inks.second() : inks.accent(), lit ? 0.12 + 0.78 * strength : 0.05);
+    }
+
+    /// The sum over its heads; NaN counts nothing.
+    private double score(Unit unit) {
+        double sum = 0;
+        for (Head head : unit.heads()) {
+            double score = look.net().circuit().score(look.net().circuit().indexOf(head));
+            sum += Double.isNaN(score) ? 0 : score;
+        }
+        return sum;
+    }
+
+    private void labels(Graphics2D g, CircuitScene scene, Inks inks) {
+        g.setFont(Awt.SMALL);
+        for (Labels.Label label : scene.labels()) {
+            boolean lit = look.picked() == null || scene.litUnits().contains(label.unit());
+            // On a patch of background, so that edges do not run through the letters.
+            g.setColor(Awt.of(inks.background(), 0.8));
+            g.fill(label.box());
+            g.setColor(Awt.of(lit ? inks.text() : inks.muted()));
+            g.drawString(
+                    label.words(),
+                    (float) label.box().getX(),
+                    (float) label.box().getMaxY() - 3);
         }
     }
 
@@ -127,102 +185,25 @@ record CircuitFigure(
                 + 0.0722 * c.getBlue() * c.getBlue();
     }
 
-    private static void columns(Graphics2D g, CircuitLayout layout, Inks inks, Rectangle2D area) {
-        g.setFont(Awt.SMALL);
-        g.setColor(Awt.of(inks.muted()));
-        Set<Integer> told = new HashSet<>();
-        for (Map.Entry<Head, Point2D> e : layout.places().entrySet()) {
-            if (told.add(e.getKey().layer())) {
-                centred(g, "L" + e.getKey().layer(), e.getValue().getX(), area.getY() + 20);
-            }
-        }
-    }
-
-    /// What the lines say, at the lower edge.
-    private static void key(Graphics2D g, Inks inks, Rectangle2D area) {
-        g.setFont(Awt.SMALL);
-        double x = area.getX() + 16;
-        double y = area.getMaxY() - 12;
-        x = sample(g, inks.accent(), false, Words.of("centre.circuit.key.towards"), inks, x, y);
-        x = sample(g, inks.second(), true, Words.of("centre.circuit.key.against"), inks, x, y);
-        sample(g, inks.muted(), false, Words.of("centre.circuit.key.words"), inks, x, y);
-    }
-
-    /// @return where the next begins
-    private static double sample(
-            Graphics2D g,
-            javafx.scene.paint.Color colour,
-            boolean dashed,
-            String words,
-            Inks inks,
-            double x,
-            double y) {
-        g.setColor(Awt.of(colour));
-        g.setStroke(
-                dashed
-                        ? new BasicStroke(3, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0)
-                        : new BasicStroke(3));
-        g.draw(new Line2D.Double(x, y - 4, x + 26, y - 4));
-        g.setColor(Awt.of(inks.text()));
-        g.drawString(words, (float) x + 32, (float) y);
-        return x + 32 + g.getFontMetrics().stringWidth(words) + 22;
-    }
-
-    private static void end(Graphics2D g, Point2D at, String words, Inks inks) {
-        g.setFont(Awt.BOLD);
-        FontMetrics metrics = g.getFontMetrics();
-        double half = Math.max(26, metrics.stringWidth(words) / 2.0 + 8);
-        Rectangle2D box = new Rectangle2D.Double(at.getX() - half, at.getY() - 14, 2 * half, 28);
-        g.setColor(Awt.of(inks.background()));
-        g.fill(box);
-        g.setColor(Awt.of(inks.text()));
-        g.setStroke(new BasicStroke(1.4f));
-        g.draw(box);
-        centred(g, words, at.getX(), at.getY() + 4);
-    }
-
-    private static void centred(Graphics2D g, String text, double x, double y) {
-        g.drawString(text, (float) (x - g.getFontMetrics().stringWidth(text) / 2.0), (float) y);
-    }
-
     @Override
     public List<List<String>> table() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("from", "to", "share", "value"));
-        for (Circuit.Edge e : circuit.atLeast(least)) {
-            rows.add(List.of(
-                    e.from() == null ? "embedding" : e.from().toString(),
-                    e.to() == null ? "answer" : e.to().toString(),
-                    Double.toString(e.share()),
-                    Double.toString(e.value())));
+        for (Net.Edge e : look.shown().edges()) {
+            rows.add(List.of(e.from().plain(), e.to().plain(), Double.toString(e.share()), Double.toString(e.value())));
         }
         return rows;
     }
 
-    /// The picked head with what feeds it and what reads it, in words.
-    String about(Head head) {
-        StringBuilder text = new StringBuilder(Words.of("side.head.title", head.layer(), head.head()));
-        List<Circuit.Edge> own =
-                circuit.edges().stream().filter(e -> e.touches(head)).toList();
-        text.append('\n').append(Words.of("centre.circuit.fed", list(own, head, true)));
-        text.append('\n').append(Words.of("centre.circuit.feeds", list(own, head, false)));
-        return text.toString();
-    }
-
-    private static String list(List<Circuit.Edge> edges, Head head, boolean sources) {
-        List<String> parts = edges.stream()
-                .filter(e -> sources ? head.equals(e.to()) : head.equals(e.from()))
-                .limit(4)
-                .map(e -> sources
-                        ? (e.from() == null
-                                        ? Words.of("centre.circuit.words")
-                                        : "L" + e.from().layer() + " H"
-                                                + e.from().head())
-                                + " " + Numbers.percent(e.share())
-                        : e.to() == null
-                                ? Words.of("centre.circuit.answer") + " " + Numbers.signed(e.value(), 2)
-                                : "L" + e.to().layer() + " H" + e.to().head() + " " + Numbers.percent(e.share()))
-                .toList();
-        return parts.isEmpty() ? "–" : String.join(", ", parts);
+    /// What is drawn, in numbers.
+    static String count(CircuitLook look) {
+        long heads =
+                look.shown().units().stream().mapToLong(u -> u.heads().size()).sum();
+        return Words.of(
+                "centre.circuit.count",
+                sirkuit.app.look.Numbers.count(look.shown().drawn()),
+                sirkuit.app.look.Numbers.count(look.shown().most()),
+                sirkuit.app.look.Numbers.count(heads),
+                sirkuit.app.look.Numbers.count(look.net().circuit().size()));
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.app.work.WindowEngine;
 import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
 import sirkuit.record.ProjectFile;
 
 /// A language with its training and test texts. Choosing one file or a folder fills in the rest.
@@ -77,6 +78,13 @@ public final class LanguageModel {
         name.set(language.name());
         train.show(language.train());
         test.show(language.test());
+    }
+
+    /// Shows no language.
+    void clear() {
+        name.set("");
+        train.show(new DataFile(""));
+        test.show(new DataFile(""));
     }
 
     /// Asks the engine again about what it has not answered.

@@ -1,29 +1,22 @@
 package sirkuit.app.data;
 
 import static sirkuit.app.look.Boxes.collapsing;
-import static sirkuit.app.look.Boxes.gap;
-import static sirkuit.app.look.Boxes.heading;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
-import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
-import static sirkuit.app.look.Boxes.whole;
 
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Scene;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.feather.Feather;
-import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
 import sirkuit.app.work.Notice;
 import sirkuit.protocol.Event;
 
-/// The target language of the project: a summary of its texts, or a button to choose them.
+/// The targets of the project: a choice if there are several, and a summary of the texts of the one to learn now.
 public final class TargetPanel extends VBox {
     private static final int EXAMPLES = 2;
     private static final double HIGH_ENOUGH = 800;
@@ -32,26 +25,11 @@ public final class TargetPanel extends VBox {
     private final VBox facts = styled(new VBox(), "column");
     private final Label wrong = collapsing(styled(note(""), "wrong"));
 
-    /// @param changed called when the user has chosen other texts
-    public TargetPanel(LanguageModel language, ObservableValue<Boolean> readOnly, Runnable changed) {
-        this.language = language;
+    public TargetPanel(TargetsModel model, ObservableValue<Boolean> readOnly) {
+        language = model.language();
         getStyleClass().add("column");
-        PathChooser choosing = new PathChooser(this);
-        Button choose =
-                named(Icons.before(new Button(Words.of("form.target.choose")), Feather.FOLDER), "choose-target-button");
-        choose.getStyleClass().add("small");
-        choose.disableProperty().bind(readOnly);
-        LabelsBox labels = new LabelsBox("target", language.labels(), readOnly, changed);
-        choose.setOnAction(e -> choosing.beside(language.train().file().get())
-                .texts(Words.of("form.target.choose.title"), path -> {
-                    labels.choosing();
-                    language.chooseTrain(path);
-                    changed.run();
-                }));
-        Label name = named(styled(new Label(), "language-name"), "target-name");
-        name.textProperty().bind(language.name());
-        collapsing(name).visibleProperty().bind(language.name().isNotEmpty());
-        getChildren().addAll(row(heading(Words.of("form.target")), gap(), whole(choose)), name, facts, wrong, labels);
+        LabelsBox labels = new LabelsBox("target", language.labels(), readOnly, model::textsChanged);
+        getChildren().addAll(new TargetHeader(model, readOnly, labels::choosing), facts, wrong, labels);
         language.train().described().subscribe(d -> show());
         language.test().described().subscribe(d -> show());
         language.train().file().subscribe(f -> show());

@@ -1,12 +1,15 @@
 package sirkuit.app.dialog;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.scene.control.Alert;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
+import javafx.scene.control.ChoiceDialog;
+import javafx.scene.control.Dialog;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +65,31 @@ public final class Questions {
         return question.showAndWait().orElse(no) == yes;
     }
 
+    /// A target to choose.
+    ///
+    /// @param runs how many runs have learned it
+    public record Target(String name, int runs) {
+        @Override
+        public String toString() {
+            return Words.of(runs == 1 ? "ask.target.run" : "ask.target.runs", name, runs + "");
+        }
+    }
+
+    /// Which of several targets to present.
+    ///
+    /// @param now the one that is offered first
+    /// @return null for none
+    public @Nullable String whichTarget(List<Target> all, String now) {
+        Target first = all.stream().filter(t -> t.name.equals(now)).findFirst().orElse(all.getFirst());
+        ChoiceDialog<Target> question = new ChoiceDialog<>(first, all);
+        dress(question, Words.of("ask.target"));
+        question.setContentText(null);
+        ButtonType yes = new ButtonType(Words.of("ask.target.yes"), ButtonBar.ButtonData.OK_DONE);
+        ButtonType no = new ButtonType(Words.of("ask.no"), ButtonBar.ButtonData.CANCEL_CLOSE);
+        question.getDialogPane().getButtonTypes().setAll(yes, no);
+        return question.showAndWait().map(Target::name).orElse(null);
+    }
+
     private static void byDefault(Alert question, ButtonType answer, boolean is) {
         ((Button) question.getDialogPane().lookupButton(answer)).setDefaultButton(is);
     }
@@ -72,6 +100,11 @@ public final class Questions {
 
     private Alert question(String what, String more, ButtonType... answers) {
         Alert question = new Alert(Alert.AlertType.CONFIRMATION, more, answers);
+        dress(question, what);
+        return question;
+    }
+
+    private void dress(Dialog<?> question, String what) {
         question.initOwner(owner);
         question.setTitle("Sirkuit");
         question.setGraphic(null);
@@ -79,7 +112,6 @@ public final class Questions {
         question.getDialogPane().getStylesheets().addAll(owner.getScene().getStylesheets());
         question.setOnShown(e -> Platform.runLater(
                 () -> middle(question.getDialogPane().getScene().getWindow())));
-        return question;
     }
 
     /// Centres the dialog again once its size is known.

@@ -31,17 +31,17 @@ final class MarginPainter {
     /// @param at the head whose row and column stand out; null for none
     void paint(@Nullable RelevanceScores scores, @Nullable Head at) {
         g.setTextBaseline(VPos.CENTER);
-        within(grid.left() - 4, 0, grid.roomWidth() + 8, grid.top(), () -> headNames(at));
-        within(0, grid.top() - 4, grid.left(), grid.roomHeight() + 8, () -> layerNames(at));
+        clipped(grid.left() - 4, 0, grid.roomWidth() + 8, grid.top(), () -> headNames(at));
+        clipped(0, grid.top() - 4, grid.left(), grid.roomHeight() + 8, () -> layerNames(at));
         if (!grid.whole()) {
             whereabouts();
         }
         if (scores != null && grid.barWidth() > 0) {
-            within(grid.barLeft(), 0, grid.barWidth() + 8, grid.top() + grid.roomHeight() + 4, () -> bars(scores));
+            clipped(grid.barLeft(), 0, grid.barWidth() + 8, grid.top() + grid.roomHeight() + 4, () -> bars(scores));
         }
         if (scores != null && grid.feet() > 0) {
             int below = grid.top() + grid.roomHeight();
-            within(grid.left(), below, grid.roomWidth(), grid.feet(), () -> headBars(scores));
+            clipped(grid.left(), below, grid.roomWidth(), grid.feet(), () -> headBars(scores));
         }
     }
 
@@ -96,7 +96,7 @@ final class MarginPainter {
     }
 
     /// Nothing is drawn outside: what is partly scrolled away stays behind its edge.
-    private void within(double x, double y, double width, double height, Runnable drawing) {
+    private void clipped(double x, double y, double width, double height, Runnable drawing) {
         if (grid.whole()) {
             drawing.run();
             return;

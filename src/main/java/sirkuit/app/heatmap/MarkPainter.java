@@ -18,7 +18,7 @@ final class MarkPainter {
     }
 
     void lock(Head head) {
-        double size = Math.clamp(small() / 4, 3, 14);
+        double size = Math.clamp(small() / 5, 3, 14);
         double edge = Math.clamp(small() / 8, 1, 8);
         double x = grid.x(head.head()) + grid.innerWidth() - size - edge;
         double y = grid.y(head.layer()) + edge + size / 2;

@@ -33,7 +33,6 @@ public final class RelevanceBar extends HBox {
         preview.disableProperty().bind(ready.not().or(model.scoring()));
         score.disableProperty().bind(ready.not().or(model.scoring()));
         caption.setWrapText(true);
-        caption.setMinHeight(USE_PREF_SIZE);
         caption.setMaxWidth(Double.MAX_VALUE);
         caption.setMinWidth(80);
         caption.setPrefWidth(110);

@@ -32,8 +32,9 @@ import sirkuit.figure.Span;
 import sirkuit.protocol.Event;
 import sirkuit.run.ChosenOn;
 
-/// Accuracy against step of runs with one target: target solid, source dashed, watched languages dotted, one colour for
-/// each run. It also shows the 95 % intervals of the selected run, its source accuracy at the start, and the kept step.
+/// Accuracy against step of the runs of one target: target solid, source dashed, watched languages dotted, one colour
+/// for each run. It also shows the 95 % intervals of the selected run, its source accuracy at the start, and the
+/// kept step.
 public final class AccuracyChart extends PlotPane {
     // More dots or intervals would touch one another, and drawing them would take longer than the lines.
     private static final int MOST_DOTS = 60;
@@ -46,8 +47,9 @@ public final class AccuracyChart extends PlotPane {
     private final NumberAxis steps = new NumberAxis(Words.of("runs.plot.step"));
     private final NumberAxis accuracy = new NumberAxis(Words.of("runs.plot.accuracy"));
 
-    public AccuracyChart(RunsModel model, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
-        super("accuracy-chart", new XYPlot(), model, theme, shown);
+    public AccuracyChart(
+            RunsModel model, Plotted plotted, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
+        super("accuracy-chart", new XYPlot(), model, plotted, theme, shown);
         steps.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
         whiskers.setDrawXError(false);
         whiskers.setDefaultShapesVisible(false);
@@ -79,9 +81,9 @@ public final class AccuracyChart extends PlotPane {
         dress(accuracy, colours);
         DefaultXYDataset data = new DefaultXYDataset();
         YIntervalSeriesCollection intervals = new YIntervalSeriesCollection();
-        RunModel selected = model.selected().get();
+        RunModel selected = selectedHere();
         Span seen = Span.EMPTY;
-        for (RunModel run : model.comparedRuns()) {
+        for (RunModel run : plotted().runs()) {
             for (AccuracyCurve curve : curves(run)) {
                 seen = curve.seen(seen);
                 int index = data.getSeriesCount();
@@ -96,6 +98,11 @@ public final class AccuracyChart extends PlotPane {
                     }
                     intervals.addSeries(series);
                 }
+            }
+        }
+        for (RunModel run : plotted().scaledRuns()) {
+            for (AccuracyCurve curve : curves(run)) {
+                seen = curve.seen(seen);
             }
         }
         plot().setDataset(0, intervals);
@@ -127,7 +134,7 @@ public final class AccuracyChart extends PlotPane {
     }
 
     private void dress(int index, RunModel run, AccuracyCurve curve, RunColours colours) {
-        RunModel selected = model.selected().get();
+        RunModel selected = selectedHere();
         boolean faded = selected != null && selected != run;
         Color line = colours.line(run.number());
         lines.setSeriesPaint(index, awt(faded ? line.interpolate(colours.background(), 0.55) : line));
@@ -148,14 +155,14 @@ public final class AccuracyChart extends PlotPane {
         lines.setSeriesShape(index, new java.awt.geom.Ellipse2D.Double(-dot / 2, -dot / 2, dot, dot));
         lines.setSeriesShapesFilled(index, solid);
         int dots = run.evaluations().size();
-        boolean alone = faded ? model.comparedRuns().size() <= MOST_DOTTED_RUNS : dots <= MOST_DOTS;
+        boolean alone = faded ? plotted().runs().size() <= MOST_DOTTED_RUNS : dots <= MOST_DOTS;
         // A single evaluation has no line that would show it.
         lines.setSeriesShapesVisible(index, dots == 1 || (alone && dots <= MOST_DOTS));
     }
 
     /// Planned steps of the longest run.
     private int longest() {
-        return model.comparedRuns().stream().mapToInt(RunModel::planned).max().orElse(0);
+        return plotted().scaledRuns().stream().mapToInt(RunModel::planned).max().orElse(0);
     }
 
     /// The source accuracy before training, which forgetting is measured against, and the kept step of the selected
@@ -167,14 +174,17 @@ public final class AccuracyChart extends PlotPane {
         Double level = first == null ? null : first.sourceBefore();
         if (first != null && level != null) {
             ValueMarker marker = marker(100 * level, colours);
-            marker.setLabel(Words.of(
-                    "runs.plot.before", RunResultWords.shortened(source(first)), Numbers.decimal(100 * level, 1)));
+            String before = Numbers.decimal(100 * level, 1);
+            marker.setLabel(
+                    plotted().titled()
+                            ? Words.of("runs.plot.before.short", before)
+                            : Words.of("runs.plot.before", RunResultWords.shortened(source(first)), before));
             marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
             marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
             marker.setLabelOffset(new RectangleInsets(4, 4, 4, 30));
             plot().addRangeMarker(marker);
         }
-        RunModel selected = model.selected().get();
+        RunModel selected = selectedHere();
         Integer kept = selected == null ? null : selected.keptStep();
         boolean chosen = selected != null && selected.chosen() != ChosenOn.NEITHER;
         // That the last step was kept is obvious. That another one was picked is not.
@@ -200,11 +210,11 @@ public final class AccuracyChart extends PlotPane {
 
     /// The run whose source accuracy before any training is shown.
     private @Nullable RunModel begunWithSource() {
-        RunModel selected = model.selected().get();
+        RunModel selected = selectedHere();
         if (selected != null && selected.sourceBefore() != null) {
             return selected;
         }
-        return model.comparedRuns().reversed().stream()
+        return plotted().runs().reversed().stream()
                 .filter(r -> r.sourceBefore() != null)
                 .findFirst()
                 .orElse(null);
@@ -257,9 +267,9 @@ public final class AccuracyChart extends PlotPane {
 
     /// The run whose values the cross-hair shows.
     private @Nullable RunModel readoutRun() {
-        RunModel selected = model.selected().get();
-        return selected != null || model.comparedRuns().isEmpty()
+        RunModel selected = selectedHere();
+        return selected != null || plotted().runs().isEmpty()
                 ? selected
-                : model.comparedRuns().getLast();
+                : plotted().runs().getLast();
     }
 }

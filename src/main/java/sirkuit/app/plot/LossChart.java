@@ -40,8 +40,8 @@ public final class LossChart extends PlotPane {
     private final NumberAxis rate = new NumberAxis(Words.of("runs.plot.rate"));
     private final BooleanProperty smooth = new SimpleBooleanProperty();
 
-    public LossChart(RunsModel model, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
-        super("loss-chart", new XYPlot(), model, theme, shown);
+    public LossChart(RunsModel model, Plotted plotted, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
+        super("loss-chart", new XYPlot(), model, plotted, theme, shown);
         steps.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
         rate.setAutoRangeIncludesZero(true);
         lines.setDrawSeriesLineAsPath(true);
@@ -80,8 +80,8 @@ public final class LossChart extends PlotPane {
         DefaultXYDataset rates = new DefaultXYDataset();
         RunModel told = readoutRun();
         double[] top = {0, 0, 0};
-        int others = Math.clamp(
-                POINTS_OF_OTHERS / Math.max(1, model.comparedRuns().size()), LEAST_OF_ANOTHER, MOST_OF_ANOTHER);
+        int others =
+                Math.clamp(POINTS_OF_OTHERS / Math.max(1, plotted().runs().size()), LEAST_OF_ANOTHER, MOST_OF_ANOTHER);
         for (RunModel run : ordered(told)) {
             LossHistory history = run.history();
             if (history.size() == 0) {
@@ -118,7 +118,7 @@ public final class LossChart extends PlotPane {
 
     /// The selected run last, above the others.
     private List<RunModel> ordered(@Nullable RunModel last) {
-        List<RunModel> runs = new ArrayList<>(model.comparedRuns());
+        List<RunModel> runs = new ArrayList<>(plotted().runs());
         if (last != null && runs.remove(last)) {
             runs.add(last);
         }
@@ -165,9 +165,9 @@ public final class LossChart extends PlotPane {
     }
 
     private @Nullable RunModel readoutRun() {
-        RunModel selected = model.selected().get();
-        return selected != null || model.comparedRuns().isEmpty()
+        RunModel selected = selectedHere();
+        return selected != null || plotted().runs().isEmpty()
                 ? selected
-                : model.comparedRuns().getLast();
+                : plotted().runs().getLast();
     }
 }

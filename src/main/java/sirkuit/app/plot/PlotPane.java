@@ -49,6 +49,7 @@ abstract class PlotPane extends StackPane {
     private static final double ZOOM = 0.6;
 
     final RunsModel model;
+    private final Plotted plotted;
     private final ObservableValue<Theme> theme;
     private final XYPlot plot;
     private final JFreeChart chart;
@@ -63,8 +64,15 @@ abstract class PlotPane extends StackPane {
     private double at = Double.NaN;
 
     /// @param shown whether it is visible; otherwise it does not draw
-    PlotPane(String id, XYPlot plot, RunsModel model, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
+    PlotPane(
+            String id,
+            XYPlot plot,
+            RunsModel model,
+            Plotted plotted,
+            ObservableValue<Theme> theme,
+            ObservableValue<Boolean> shown) {
         this.model = model;
+        this.plotted = plotted;
         this.theme = theme;
         this.plot = plot;
         this.shown = shown;
@@ -102,12 +110,13 @@ abstract class PlotPane extends StackPane {
         soon.setOnFinished(e -> drawIfShown());
         model.runs().addListener((ListChangeListener<RunModel>) change -> redraw());
         model.selected().subscribe(run -> redraw());
-        model.compared().subscribe((was, now) -> {
+        plotted.group().subscribe((was, now) -> {
             if (was != null && now != null && Collections.disjoint(was.runs(), now.runs())) {
                 whole.clear(); // the zoomed range belongs to another plot
             }
             redraw();
         });
+        plotted.scaled().subscribe(runs -> redraw());
         theme.subscribe(t -> redraw());
     }
 
@@ -127,6 +136,17 @@ abstract class PlotPane extends StackPane {
 
     /// @param x on the horizontal axis
     record Readout(double x, String words) {}
+
+    /// The runs that it shows.
+    final Plotted plotted() {
+        return plotted;
+    }
+
+    /// The selected run, if it is one of those; otherwise null.
+    final @Nullable RunModel selectedHere() {
+        RunModel selected = model.selected().get();
+        return selected != null && plotted.runs().contains(selected) ? selected : null;
+    }
 
     XYPlot plot() {
         return plot;

@@ -48,8 +48,9 @@ public final class TradeOffChart extends PlotPane {
     private final ReadOnlyObjectWrapper<List<RunKind>> groups = new ReadOnlyObjectWrapper<>(List.of());
     private List<TradeOff<RunModel>> points = List.of();
 
-    public TradeOffChart(RunsModel model, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
-        super("trade-off-chart", new XYPlot(), model, theme, shown);
+    public TradeOffChart(
+            RunsModel model, Plotted plotted, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
+        super("trade-off-chart", new XYPlot(), model, plotted, theme, shown);
         plot().setDomainAxis(forgetting);
         plot().setRangeAxis(gain);
         plot().setDomainZeroBaselineVisible(true);
@@ -86,8 +87,8 @@ public final class TradeOffChart extends PlotPane {
         dress(gain, colours);
         plot().setDomainZeroBaselinePaint(awt(colours.axis()));
         plot().setRangeZeroBaselinePaint(awt(colours.axis()));
-        name(model.compared().get());
-        points = model.comparedRuns().stream()
+        name(plotted().group().getValue());
+        points = plotted().runs().stream()
                 .flatMap(run -> Stream.ofNullable(TradeOff.of(run, run.state())))
                 .toList();
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
@@ -118,7 +119,7 @@ public final class TradeOffChart extends PlotPane {
         front.setSeriesStroke(
                 0, new BasicStroke(1.3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0));
         DefaultXYDataset chosen = new DefaultXYDataset();
-        RunModel selected = model.selected().get();
+        RunModel selected = selectedHere();
         chosen.addSeries(
                 "selected",
                 line(points.stream().filter(t -> t.run() == selected).toList()));
@@ -132,7 +133,11 @@ public final class TradeOffChart extends PlotPane {
 
     /// Names the target and source on the axes.
     private void name(@Nullable RunGroup<RunModel> shown) {
-        if (shown != null) {
+        if (shown != null && plotted().titled()) {
+            String gained = Words.of("runs.plot.gain.short");
+            gain.setLabel(fits(gained) ? gained : null);
+            forgetting.setLabel(Words.of("runs.plot.forgetting.short"));
+        } else if (shown != null) {
             String source = shown.source(RunModel::texts);
             String up = RunResultWords.shortened(shown.texts().target());
             String across = RunResultWords.shortened(source == null ? Words.of("runs.plot.source") : source);
@@ -160,8 +165,11 @@ public final class TradeOffChart extends PlotPane {
     }
 
     private void fitAll() {
-        fit(forgetting, TradeOff.forgettings(points));
-        fit(gain, TradeOff.gains(points));
+        List<TradeOff<RunModel>> scaled = plotted().scaledRuns().stream()
+                .flatMap(run -> Stream.ofNullable(TradeOff.of(run, run.state())))
+                .toList();
+        fit(forgetting, TradeOff.forgettings(scaled));
+        fit(gain, TradeOff.gains(scaled));
     }
 
     private @Nullable TradeOff<RunModel> nearest(double x, double y) {

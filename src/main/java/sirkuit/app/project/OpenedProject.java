@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.app.look.Words;
 import sirkuit.mask.Head;
+import sirkuit.project.HeadGroup;
+import sirkuit.project.HeadGroups;
 import sirkuit.project.HeadNotes;
 import sirkuit.project.Project;
 import sirkuit.record.ProjectFile;
@@ -22,6 +24,7 @@ import sirkuit.record.ScoreRecord;
 /// @param mask     the mask at the end of the last session
 /// @param notes    the user's notes on heads
 /// @param locked   heads that strategies do not change
+/// @param groups   named sets of heads
 /// @param problems what could not be read; each is about one damaged file and does not affect the others
 public record OpenedProject(
         Project project,
@@ -32,6 +35,7 @@ public record OpenedProject(
         CurrentMaskFile mask,
         HeadNotes notes,
         List<Head> locked,
+        List<HeadGroup> groups,
         List<Problem> problems) {
 
     /// Whether the user opened it read-only, as opposed to a project that another window has open.
@@ -93,6 +97,12 @@ public record OpenedProject(
         } catch (Problem damaged) {
             problems.add(damaged);
         }
+        List<HeadGroup> groups = List.of();
+        try {
+            groups = HeadGroups.read(project);
+        } catch (Problem damaged) {
+            problems.add(damaged);
+        }
         return new OpenedProject(
                 project,
                 project.resolved(),
@@ -102,6 +112,7 @@ public record OpenedProject(
                 mask,
                 notes,
                 locked,
+                groups,
                 List.copyOf(problems));
     }
 }

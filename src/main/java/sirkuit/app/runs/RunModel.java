@@ -19,6 +19,7 @@ import sirkuit.record.RunConfig;
 import sirkuit.record.RunTexts;
 import sirkuit.run.ChosenOn;
 import sirkuit.run.RunFolder;
+import sirkuit.run.RunKind;
 import sirkuit.run.RunLabel;
 import sirkuit.run.state.RunState;
 
@@ -227,6 +228,31 @@ public final class RunModel {
     /// Planned optimizer steps; 0 when not known yet.
     public int planned() {
         return state.planned();
+    }
+
+    /// The name of what it learns. It is the run's own: the project's later choices do not matter.
+    public String target() {
+        return texts().target();
+    }
+
+    /// What kind of heads or weights it trains.
+    public RunKind strategy() {
+        return RunKind.of(config);
+    }
+
+    /// How many heads it trains, 0 if only the norms; null if it trains all weights.
+    public @Nullable Integer heads() {
+        HeadMask mask = config.mask();
+        return config.what() == RunConfig.Trained.FULL ? null : (Integer) (mask == null ? 0 : mask.size());
+    }
+
+    public long seed() {
+        return config.settings().seed();
+    }
+
+    /// The learning rate.
+    public double rate() {
+        return config.settings().learningRate();
     }
 
     /// What was trained: `12 of 48`, `norms`, `all parameters`.

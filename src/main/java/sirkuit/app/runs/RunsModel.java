@@ -12,11 +12,15 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import javafx.beans.Observable;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
@@ -62,6 +66,9 @@ public final class RunsModel {
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<List<RunGroup<RunModel>>> groups = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<@Nullable RunGroup<RunModel>> compared = new ReadOnlyObjectWrapper<>();
+    private final BooleanProperty allTargets = new SimpleBooleanProperty();
+    private final BooleanBinding beside =
+            Bindings.createBooleanBinding(() -> allTargets.get() && groups.get().size() > 1, allTargets, groups);
     private final ObjectProperty<ProjectFile> file;
     private final Map<String, Integer> removed = new HashMap<>();
     private int numbers;
@@ -80,7 +87,7 @@ public final class RunsModel {
 
     private void group() {
         List<RunGroup<RunModel>> now = RunGroup.of(runs, RunModel::texts, run -> run.texts()
-                .differences(file.get())
+                .leastDifferences(file.get())
                 .isEmpty());
         if (!now.equals(groups.get())) {
             groups.set(now);
@@ -92,8 +99,8 @@ public final class RunsModel {
                 now.stream().filter(g -> g.runs().contains(first)).findFirst().orElse(null));
     }
 
-    /// Groups of runs that can be compared. The group of the project's current target and texts comes first, the
-    /// others in the order of their first runs.
+    /// Groups of runs that can be compared. Those of the project's current targets and texts come first, in the order
+    /// of their first runs.
     public ReadOnlyObjectProperty<List<RunGroup<RunModel>>> groups() {
         return groups.getReadOnlyProperty();
     }
@@ -117,6 +124,16 @@ public final class RunsModel {
         }
     }
 
+    /// Whether the plots show all groups, each in a plot of its own, if there are several.
+    public BooleanProperty allTargets() {
+        return allTargets;
+    }
+
+    /// Whether the groups are shown beside one another now.
+    public ObservableValue<Boolean> besideOneAnother() {
+        return beside;
+    }
+
     /// The group of a run; null if the run is not in the list.
     @Nullable
     RunGroup<RunModel> groupOf(RunModel run) {
@@ -131,11 +148,12 @@ public final class RunsModel {
         return file;
     }
 
-    /// Whether to show the targets of the runs: they differ, or one is not the project's current target. A changed
-    /// checkpoint of the project is shown elsewhere.
+    /// Whether to show the targets of the runs: they differ, or the project has several, or one is not the project's
+    /// current target. A changed checkpoint of the project is shown elsewhere.
     public boolean showsTargets() {
         List<RunGroup<RunModel>> all = groups.get();
         return all.size() > 1
+                || (!all.isEmpty() && file.get().allTargets().size() > 1)
                 || (!all.isEmpty()
                         && file.get().target() != null
                         && all.getFirst().runs().stream()

@@ -6,6 +6,7 @@ import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
 
+import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
@@ -21,6 +22,7 @@ import sirkuit.app.session.ShellActions;
 import sirkuit.app.session.ShellModel;
 import sirkuit.app.work.EngineState;
 import sirkuit.app.workbench.WorkbenchModel;
+import sirkuit.record.ProjectFile;
 
 /// The header: project, checkpoint, languages, engine, and the menus.
 final class HeaderBar extends HBox {
@@ -60,6 +62,8 @@ final class HeaderBar extends HBox {
         project.textProperty().unbind();
         checkpoint.textProperty().unbind();
         languages.textProperty().unbind();
+        languages.tooltipProperty().unbind();
+        languages.setTooltip(null);
         checkpoint.setVisible(open != null);
         languages.setVisible(open != null);
         project.setText(Words.of("header.no-project"));
@@ -74,7 +78,17 @@ final class HeaderBar extends HBox {
                         .map(f -> f.source().name()
                                 + (f.target() == null
                                         ? ""
-                                        : "  →  " + f.target().name())));
+                                        : "  →  " + f.target().name())
+                                + (f.allTargets().size() < 2
+                                        ? ""
+                                        : "  +" + (f.allTargets().size() - 1))));
+        languages
+                .tooltipProperty()
+                .bind(open.file()
+                        .map(f -> new Tooltip(f.source().name() + "  →  "
+                                + f.allTargets().stream()
+                                        .map(ProjectFile.Language::name)
+                                        .collect(Collectors.joining(", ")))));
     }
 
     private static Button chip(ShellModel model, ShellActions.Deeds deeds) {

@@ -93,7 +93,7 @@ final class MainWindow implements ShellActions.Deeds {
         frame.setTop(header);
         frame.setBottom(new StatusBar(model.engine(), model.opening()));
         root = new StackPane(frame, notices(header, frame), overlay);
-        presenting = new PresentationOverlay(stage, root, frame, model, threads);
+        presenting = new PresentationOverlay(stage, root, frame, model, threads, questions);
         choosing = new PathChooser(root);
         Scene scene = new Scene(root, WIDTH, HEIGHT);
         model.preferences().map(Preferences::textSize).subscribe(percent -> {
@@ -283,9 +283,9 @@ final class MainWindow implements ShellActions.Deeds {
                     fill(texts);
                 } else if (open.readOnly().get()) {
                     model.notices().warn(Words.of("drop.read-only"), Words.of("shell.read-only.remedy"));
-                } else if (questions.agreed("drop.target", texts.place())) {
-                    open.target().chooseTrain(texts.place());
-                    open.targetChosen();
+                } else if (questions.agreed(
+                        open.targets().names().isEmpty() ? "drop.target" : "drop.another", texts.place())) {
+                    open.targets().add(texts.place());
                 }
             }
             case Dropped.Unusable(Path place) ->

@@ -1,6 +1,7 @@
 package sirkuit.app.shell;
 
 import java.time.Duration;
+import java.util.List;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
+import sirkuit.app.dialog.Questions;
 import sirkuit.app.look.ProblemWords;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
@@ -24,6 +26,7 @@ import sirkuit.app.session.ShellModel;
 import sirkuit.app.work.Notice;
 import sirkuit.app.work.Threads;
 import sirkuit.app.workbench.WorkbenchModel;
+import sirkuit.record.ProjectFile;
 
 /// Shows the presentation of the open project over the window, and restores the window afterwards.
 final class PresentationOverlay {
@@ -34,6 +37,7 @@ final class PresentationOverlay {
     private final Node frame;
     private final ShellModel model;
     private final Threads threads;
+    private final Questions questions;
     private @Nullable PresentView view;
     private boolean beginning;
     private @Nullable String warned;
@@ -41,8 +45,11 @@ final class PresentationOverlay {
     private BooleanProperty shown = new SimpleBooleanProperty();
 
     /// @param root  what the presentation is shown over
-    /// @param frame everything that is hidden meanwhile
-    PresentationOverlay(Stage stage, StackPane root, Node frame, ShellModel model, Threads threads) {
+    /// @param frame     everything that is hidden meanwhile
+    /// @param questions asks which target to present
+    PresentationOverlay(
+            Stage stage, StackPane root, Node frame, ShellModel model, Threads threads, Questions questions) {
+        this.questions = questions;
         this.stage = stage;
         this.root = root;
         this.frame = frame;
@@ -62,19 +69,38 @@ final class PresentationOverlay {
         if (open == null || view != null || beginning) {
             return;
         }
+        ProjectFile file = presented(open);
+        if (file == null) {
+            return;
+        }
         beginning = true;
         threads.fetch(
-                () -> Script.read(open.project(), open.file().get(), threads),
+                () -> Script.read(open.project(), file, threads),
                 script -> {
                     beginning = false;
                     if (model.workbench().get() == open && !warns(script.problem())) {
-                        show(open, script);
+                        show(open, file, script);
                     }
                 },
                 mistake -> {
                     beginning = false;
                     model.notices().tell(mistake);
                 });
+    }
+
+    /// The project with the target to present as its current one: the user is asked if there are several. Null if the
+    /// user does not answer.
+    private @Nullable ProjectFile presented(WorkbenchModel open) {
+        ProjectFile file = open.file().get();
+        String now = open.targets().current();
+        if (now == null || file.allTargets().size() < 2) {
+            return file;
+        }
+        List<Questions.Target> all = open.targets().names().stream()
+                .map(name -> new Questions.Target(name, open.targets().runs(name)))
+                .toList();
+        String chosen = questions.whichTarget(all, now);
+        return chosen == null ? null : file.choosing(chosen);
     }
 
     private boolean warns(@Nullable Problem problem) {
@@ -91,10 +117,10 @@ final class PresentationOverlay {
         return true;
     }
 
-    private void show(WorkbenchModel open, Script script) {
+    private void show(WorkbenchModel open, ProjectFile file, Script script) {
         PresentedProject subject = new PresentedProject(
                 open.project(),
-                open.file().get(),
+                file,
                 model.engine(),
                 threads,
                 open.relevance().complete().get(),

@@ -21,8 +21,9 @@ import sirkuit.app.workbench.WorkbenchModel;
 /// ends after that.
 final class WindowPictures {
     private static final Logger LOG = LoggerFactory.getLogger(WindowPictures.class);
-    /// The folder for the pictures.
-    static final String PROPERTY = "sirkuit.pictures";
+    /// The folder for the pictures. Not the name by which tests are told to write theirs, because the program ends
+    /// here.
+    static final String PROPERTY = "sirkuit.window-pictures";
 
     private static final Duration LOOK_AGAIN = Duration.millis(250);
     private static final int PATIENCE = 160; // looks: 40 seconds

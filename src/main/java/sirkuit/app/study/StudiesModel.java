@@ -2,7 +2,9 @@ package sirkuit.app.study;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
@@ -14,6 +16,7 @@ import sirkuit.app.runs.RunsModel;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.project.Project;
+import sirkuit.record.ProjectFile;
 import sirkuit.run.RunFolder;
 import sirkuit.run.state.RunState;
 import sirkuit.study.Study;
@@ -68,6 +71,37 @@ public final class StudiesModel {
 
     RunsModel runs() {
         return runs;
+    }
+
+    /// The names of the project's targets.
+    List<String> targets() {
+        StudyForm.Basis now = basis.get();
+        return now == null
+                ? List.of()
+                : now.file().allTargets().stream()
+                        .map(ProjectFile.Language::name)
+                        .toList();
+    }
+
+    /// Whether the study is to learn this target.
+    boolean learns(String target) {
+        StudyForm.Basis now = basis.get();
+        return now != null
+                && StudyForm.targets(now.file(), form.targets().get()).stream()
+                        .anyMatch(t -> t.name().equals(target));
+    }
+
+    /// Adds a target to the study, or leaves it out. One is always learned.
+    void learn(String target, boolean on) {
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : targets()) {
+            if (name.equals(target) ? on : learns(name)) {
+                names.add(name);
+            }
+        }
+        if (!names.isEmpty()) {
+            form.targets().set(names);
+        }
     }
 
     /// The plan that the form describes, or why there is none.

@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public final class StudyForm {
     private final StringProperty sizes = new SimpleStringProperty("12");
     private final StringProperty seeds = new SimpleStringProperty(
             Defaults.WINDOW_STUDY_SEEDS.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    private final ObjectProperty<Set<String>> targets = new SimpleObjectProperty<>(Set.of());
     private final BooleanProperty full = new SimpleBooleanProperty(true);
     private final BooleanProperty top = new SimpleBooleanProperty(true);
     private final BooleanProperty nearZero = new SimpleBooleanProperty(false);
@@ -65,6 +68,20 @@ public final class StudyForm {
         return seeds;
     }
 
+    /// Names of the targets to learn. If it names none of the project's, the target to learn now is learned.
+    public ObjectProperty<Set<String>> targets() {
+        return targets;
+    }
+
+    /// The targets to learn, in the project's order; empty if the project has none.
+    static List<ProjectFile.Language> targets(ProjectFile project, Set<String> names) {
+        List<ProjectFile.Language> wanted = project.allTargets().stream()
+                .filter(t -> names.contains(t.name()))
+                .toList();
+        ProjectFile.Language now = project.target();
+        return !wanted.isEmpty() || now == null ? wanted : List.of(now);
+    }
+
     /// Whether to run each strategy, by its name in the bundle.
     Map<String, BooleanProperty> strategies() {
         Map<String, BooleanProperty> all = new java.util.LinkedHashMap<>();
@@ -79,7 +96,7 @@ public final class StudyForm {
     }
 
     Observable[] causes() {
-        List<Observable> causes = new ArrayList<>(List.of(name, sizes, seeds));
+        List<Observable> causes = new ArrayList<>(List.of(name, sizes, seeds, targets));
         causes.addAll(strategies().values());
         return causes.toArray(Observable[]::new);
     }
@@ -88,8 +105,8 @@ public final class StudyForm {
     ///
     /// @throws Problem with what is missing
     public StudyPlan plan(Basis basis) {
-        ProjectFile.Language target = basis.file.target();
-        if (target == null) {
+        List<ProjectFile.Language> learned = targets(basis.file, targets.get());
+        if (learned.isEmpty()) {
             throw Problem.plain(Words.of("runs.study.noTarget"), "");
         }
         TuneModel tune = basis.tune;
@@ -105,13 +122,16 @@ public final class StudyForm {
                 basis.file.source().test(),
                 tune.course().watched().get(),
                 new StudyPlan.Grid(
-                        List.of(new StudyPlan.Target(target.name(), target.train(), target.test())),
+                        learned.stream()
+                                .map(t -> new StudyPlan.Target(t.name(), t.train(), t.test()))
+                                .toList(),
                         strategies(basis, rate),
                         numbers(seeds.get(), 0).stream().map(Integer::longValue).toList()),
                 tune.settings(basis.file, basis.checkpoint),
                 tune.course().course(),
                 basis.file.source().name());
-        int runs = plan.strategies().size() * plan.seeds().size();
+        int runs =
+                plan.targets().size() * plan.strategies().size() * plan.seeds().size();
         if (runs > MOST_RUNS) {
             throw Problem.plain(Words.of("runs.study.tooMany", runs + "", MOST_RUNS + ""), "");
         }

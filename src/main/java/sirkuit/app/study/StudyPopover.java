@@ -1,5 +1,6 @@
 package sirkuit.app.study;
 
+import static sirkuit.app.look.Boxes.collapsing;
 import static sirkuit.app.look.Boxes.field;
 import static sirkuit.app.look.Boxes.heading;
 import static sirkuit.app.look.Boxes.named;
@@ -7,6 +8,7 @@ import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.styled;
 
 import atlantafx.base.controls.Popover;
+import java.util.stream.Collectors;
 import javafx.beans.property.StringProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -25,6 +27,7 @@ public final class StudyPopover {
     private final StudiesModel model;
     private final Label forecast = named(note(""), "study-forecast");
     private final Button start = named(styled(new Button(Words.of("runs.study.start")), "accent"), "study-start");
+    private final VBox targets = collapsing(named(styled(new VBox(), "field"), "study-targets"));
     private final Popover popover = new Popover();
 
     /// @param started runs when a study has been started
@@ -53,6 +56,7 @@ public final class StudyPopover {
                 new VBox(
                         heading(Words.of("runs.study.heading")),
                         field(Words.of("runs.study.name"), text("study-name", form.name())),
+                        targets,
                         strategies,
                         field(Words.of("runs.study.sizes"), text("study-sizes", form.sizes())),
                         field(Words.of("runs.study.seeds"), text("study-seeds", form.seeds())),
@@ -65,8 +69,28 @@ public final class StudyPopover {
     }
 
     public void show(Node owner) {
+        targets();
         judge();
         popover.show(owner);
+    }
+
+    /// The targets to choose among, if there are several.
+    private void targets() {
+        targets.getChildren().setAll(styled(new Label(Words.of("runs.study.targets")), "field-name"));
+        targets.setVisible(model.targets().size() > 1);
+        GridPane boxes = styled(new GridPane(), "pairs");
+        int at = 0;
+        for (String target : model.targets()) {
+            CheckBox box = named(new CheckBox(target), "study-target-" + at);
+            box.setSelected(model.learns(target));
+            box.setOnAction(e -> {
+                model.learn(target, box.isSelected());
+                box.setSelected(model.learns(target)); // one is always learned
+            });
+            boxes.add(box, at % 2, at / 2);
+            at++;
+        }
+        targets.getChildren().add(boxes);
     }
 
     private void judge() {
@@ -76,10 +100,15 @@ public final class StudyPopover {
                 plan == null
                         ? planned.why()
                         : Words.of(
-                                "runs.study.forecast",
+                                model.targets().size() > 1 ? "runs.study.forecast.targets" : "runs.study.forecast",
                                 plan.strategies().size() + "",
                                 plan.seeds().size() + "",
-                                plan.strategies().size() * plan.seeds().size() + ""));
+                                plan.targets().size()
+                                                * plan.strategies().size()
+                                                * plan.seeds().size() + "",
+                                plan.targets().stream()
+                                        .map(StudyPlan.Target::name)
+                                        .collect(Collectors.joining(", "))));
         start.setDisable(plan == null || model.runs().readOnly());
     }
 

@@ -17,6 +17,7 @@ import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
 
 /// Rarely changed settings of the next run: schedule, few-shot texts, early stopping, and activation checkpointing.
@@ -112,6 +113,13 @@ public final class CourseModel {
             name = capital + " (" + i + ")";
         }
         more.put(name, new DataFile(file.toString()));
+        watched.set(Collections.unmodifiableMap(more));
+    }
+
+    /// Watches a target of the project, by its test texts.
+    public void watch(ProjectFile.Language target) {
+        Map<String, DataFile> more = new LinkedHashMap<>(watched.get());
+        more.put(target.name(), target.test());
         watched.set(Collections.unmodifiableMap(more));
     }
 

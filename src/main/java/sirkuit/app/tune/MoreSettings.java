@@ -5,8 +5,10 @@ import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.Property;
 import javafx.scene.Node;
@@ -20,6 +22,7 @@ import javafx.util.StringConverter;
 import sirkuit.app.look.SwitchRow;
 import sirkuit.app.look.Words;
 import sirkuit.app.tune.NumberField.Allowed;
+import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
 
 /// Rarely changed settings of a run, collapsed.
@@ -29,7 +32,13 @@ final class MoreSettings extends TitledPane {
     /// @param head  whether the classifier is trained too
     /// @param batch size of a batch
     /// @param browse lets the user choose a file of texts
-    MoreSettings(TuneModel model, Node head, NumberField batch, Consumer<Consumer<Path>> browse) {
+    /// @param targets the targets of the project that the next run does not learn
+    MoreSettings(
+            TuneModel model,
+            Node head,
+            NumberField batch,
+            Consumer<Consumer<Path>> browse,
+            Supplier<List<ProjectFile.Language>> targets) {
         super(Words.of("tune.more"), null);
         this.model = model;
         CourseModel course = model.course();
@@ -66,7 +75,7 @@ final class MoreSettings extends TitledPane {
                         guard,
                         limit,
                         toggle("layers-again", course.layersAgain()),
-                        new WatchedList(course, browse)),
+                        new WatchedList(course, browse, targets)),
                 "column"));
         setId("more-settings");
         setExpanded(false);

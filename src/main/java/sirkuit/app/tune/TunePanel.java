@@ -6,7 +6,9 @@ import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.scene.control.ComboBox;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -16,11 +18,13 @@ import javafx.util.StringConverter;
 import sirkuit.app.look.SwitchRow;
 import sirkuit.app.look.Words;
 import sirkuit.app.tune.NumberField.Allowed;
+import sirkuit.record.ProjectFile;
 
 /// The settings of a run. Rarely changed ones are collapsed.
 public final class TunePanel extends VBox {
-    /// @param browse lets the user choose a file of texts
-    public TunePanel(TuneModel model, Consumer<Consumer<Path>> browse) {
+    /// @param browse  lets the user choose a file of texts
+    /// @param targets the targets of the project that the next run does not learn
+    public TunePanel(TuneModel model, Consumer<Consumer<Path>> browse, Supplier<List<ProjectFile.Language>> targets) {
         getStyleClass().add("column");
         SwitchRow norms =
                 new SwitchRow("norms-switch", Words.of("tune.norms"), Words.of("tune.norms.more"), model.norms());
@@ -50,7 +54,7 @@ public final class TunePanel extends VBox {
                         field(Words.of("tune.what"), choice(model)),
                         main,
                         norms,
-                        new MoreSettings(model, head, batch, browse));
+                        new MoreSettings(model, head, batch, browse, targets));
     }
 
     private static ComboBox<Trainable> choice(TuneModel model) {

@@ -30,6 +30,8 @@ import sirkuit.app.work.Threads;
 import sirkuit.app.work.WindowEngine;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
+import sirkuit.project.HeadGroup;
+import sirkuit.project.HeadGroups;
 import sirkuit.project.HeadNotes;
 import sirkuit.project.Project;
 import sirkuit.protocol.Request;
@@ -50,6 +52,7 @@ public final class ExplorationViews {
     private final CurveModel curve;
     private final AtomicReference<@Nullable HeadNotes> unsaved = new AtomicReference<>();
     private final AtomicReference<@Nullable List<Head>> unsavedLocks = new AtomicReference<>();
+    private final AtomicReference<@Nullable List<HeadGroup>> unsavedGroups = new AtomicReference<>();
     private final MaskModel mask;
 
     ExplorationViews(
@@ -87,6 +90,7 @@ public final class ExplorationViews {
         compare.masksBy(readMask);
         shelf.fill(opened.scores(), opened.latest());
         mask.locked().addAll(opened.locked());
+        circuit.groups().begin(opened.groups(), this::grouped);
         mask.locked().addListener((SetChangeListener<Head>) c -> locked(List.copyOf(mask.locked())));
     }
 
@@ -130,6 +134,14 @@ public final class ExplorationViews {
         }
         masks.forEach(name -> sides.add(new Side.Mask(name, Words.of("centre.compare.mask", name))));
         return sides;
+    }
+
+    private void grouped(List<HeadGroup> groups) {
+        if (!project.readOnly() && unsavedGroups.getAndSet(groups) == null) {
+            threads.write(
+                    () -> HeadGroups.save(project, Objects.requireNonNull(unsavedGroups.getAndSet(null))),
+                    notices::tell);
+        }
     }
 
     private void locked(List<Head> heads) {

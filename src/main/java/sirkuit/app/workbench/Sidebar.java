@@ -94,10 +94,8 @@ final class Sidebar extends VBox {
         }
         data.getChildren()
                 .setAll(List.of(fact(file.source().name(), file.source().train().file())));
-        ProjectFile.Language target = file.target();
-        if (target != null) {
-            data.getChildren().add(fact(target.name(), target.train().file()));
-        }
+        file.allTargets()
+                .forEach(t -> data.getChildren().add(fact(t.name(), t.train().file())));
     }
 
     /// Updates the names of lines in place. Drawing the whole tree takes longer than a frame, and a live run

@@ -37,6 +37,7 @@ final class TuneColumn extends VBox {
                                 model.file(),
                                 model.readOnly(),
                                 model.runs().runs(),
+                                model.targets().pending(),
                                 model.target().train().described(),
                                 model.target().train().problem(),
                                 model.target().test().problem()),
@@ -48,10 +49,12 @@ final class TuneColumn extends VBox {
                     return why == null ? "" : why;
                 },
                 causes);
-        VBox target = styled(
-                new VBox(new TargetPanel(model.target(), model.readOnly(), model::targetChosen)), "panel", "padded");
+        VBox target = styled(new VBox(new TargetPanel(model.targets(), model.readOnly())), "panel", "padded");
         VBox settings = styled(
-                new VBox(new TunePanel(tune, chosen -> choosing.texts(Words.of("runs.watched.choose"), chosen))),
+                new VBox(new TunePanel(
+                        tune,
+                        chosen -> choosing.texts(Words.of("runs.watched.choose"), chosen),
+                        model.targets()::others)),
                 "panel",
                 "padded");
         ScrollPane scroll = scrolling(styled(new VBox(target, settings), "stack"));

@@ -80,6 +80,7 @@ final class WorkbenchActions {
             model.checkpoint().inspected(),
             model.file(),
             model.readOnly(),
+            model.targets().pending(),
             model.target().train().problem(),
             model.target().test().problem(),
             model.tune().what(),

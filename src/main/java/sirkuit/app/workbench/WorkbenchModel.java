@@ -21,6 +21,7 @@ import sirkuit.app.browser.BrowserModel;
 import sirkuit.app.browser.Choices;
 import sirkuit.app.data.CheckpointModel;
 import sirkuit.app.data.LanguageModel;
+import sirkuit.app.data.TargetsModel;
 import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.heatmap.RelevanceModel;
 import sirkuit.app.look.Words;
@@ -58,7 +59,7 @@ public final class WorkbenchModel implements AutoCloseable {
     private final CheckpointModel checkpoint;
     private final LanguageModel source;
     private final LanguageModel target;
-    private Subscription chosen = Subscription.EMPTY;
+    private final TargetsModel targets;
     private final RelevanceModel relevance;
     private final MaskModel mask = new MaskModel();
     private final HeatmapModel heatmap;
@@ -95,6 +96,8 @@ public final class WorkbenchModel implements AutoCloseable {
         exploring = new ExplorationViews(project, engine, notices, threads, model, relevance, heatmap, mask);
         runs = new RunsModel(project, engine, notices, threads);
         file.subscribe(now -> runs.file().set(now));
+        targets = new TargetsModel(
+                project, target, file.getReadOnlyProperty(), file::set, this::runsOf, threads, notices);
         browser = new BrowserModel(engine, notices, threads, new Choices(file, runs.runs(), id -> project.run(id)
                 .adapted()
                 .toString()));
@@ -124,9 +127,7 @@ public final class WorkbenchModel implements AutoCloseable {
         runActions.load();
         studies.load();
         source.show(content.source());
-        if (content.target() != null) {
-            target.show(content.target());
-        }
+        targets.show();
         checkpoint.inspected().subscribe(this::shaped);
         checkpoint.folder().set(content.checkpoint());
         stopListening = engine.state().subscribe(this::engineChanged).and(exploring.causal()::letGo);
@@ -163,6 +164,15 @@ public final class WorkbenchModel implements AutoCloseable {
 
     public LanguageModel target() {
         return target;
+    }
+
+    /// The targets of the project, of which [#target()] is the one to learn now.
+    public TargetsModel targets() {
+        return targets;
+    }
+
+    private int runsOf(String name) {
+        return (int) runs.runs().stream().filter(r -> r.texts().isOf(name)).count();
     }
 
     public RelevanceModel relevance() {
@@ -253,21 +263,7 @@ public final class WorkbenchModel implements AutoCloseable {
     /// Takes over the target texts chosen in the panel, and the classes of their labels, as soon as both files have
     /// been read and can be used.
     public void targetChosen() {
-        chosen.unsubscribe();
-        chosen = target.whenDescribed(this::saveTarget);
-    }
-
-    private void saveTarget() {
-        if (target.missing() == null) {
-            ProjectFile.Language chosen = target.language();
-            threads.fetch(
-                    () -> {
-                        project.update(project.resolved().withTarget(chosen));
-                        return project.resolved();
-                    },
-                    file::set,
-                    notices::tell);
-        }
+        targets.textsChanged();
     }
 
     /// Why no run can start now; null if one can.
@@ -277,6 +273,12 @@ public final class WorkbenchModel implements AutoCloseable {
         }
         if (target.train().problem().get() != null || target.test().problem().get() != null) {
             return Words.of("tune.unusable");
+        }
+        if (targets.pending().get()) {
+            String missing = target.missing();
+            return missing == null
+                    ? Words.of("tune.target-pending", target.name().get())
+                    : missing;
         }
         return tune.blocked(
                 mask.mask().get(), checkpoint.inspected().get(), file.get().target());
@@ -290,8 +292,13 @@ public final class WorkbenchModel implements AutoCloseable {
         if (trained != null && tune.what().get() == Trainable.SELECTED) {
             telling(() -> mask.load(trained));
         }
-        ProjectFile.Language now = file.get().target();
-        if (now != null && !now.train().file().equals(run.train().file())) {
+        ProjectFile.Language its = file.get().allTargets().stream()
+                .filter(t -> t.train().file().equals(run.train().file()))
+                .findFirst()
+                .orElse(null);
+        if (its != null) {
+            targets.choose(its.name());
+        } else if (file.get().target() != null) {
             notices.inform(Words.of("runs.duplicated"), Words.of("runs.duplicated.texts"));
         }
     }
@@ -338,7 +345,7 @@ public final class WorkbenchModel implements AutoCloseable {
     /// Closes the project. The engine pauses its runs so that they can be resumed, and records that itself.
     public void leavePaused() {
         stopListening.unsubscribe();
-        chosen.unsubscribe();
+        targets.close();
         engine.cancelAll();
         runs.letGo();
         threads.write(project::close, notices::tell);
@@ -347,7 +354,7 @@ public final class WorkbenchModel implements AutoCloseable {
     @Override
     public void close() {
         stopListening.unsubscribe();
-        chosen.unsubscribe();
+        targets.close();
         engine.cancelAll();
         runs.abandon();
         threads.write(project::close, notices::tell);

@@ -51,6 +51,7 @@ class WordsTest {
             "CurveFigure: without high",
             "CurveFigure: random only",
             "CurveFigure: random without",
+            "GroupsModel: by hand",
             "MaskModel: by hand",
             "MaskModel:  locked",
             "StudyForm: chosen ",

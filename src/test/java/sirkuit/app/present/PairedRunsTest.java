@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.app.SampleCopy;
+import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.tune.TuneModel;
 import sirkuit.app.work.NoEngine;
@@ -19,6 +20,7 @@ import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.app.work.WindowEngine;
 import sirkuit.project.Project;
+import sirkuit.record.ProjectFile;
 
 /// Two runs stand side by side on stage: they are said to be alike only where they are.
 class PairedRunsTest {
@@ -115,6 +117,32 @@ class PairedRunsTest {
         present = open(project);
         full();
         assertThat(present.kept().differs().get()).contains("all instead of 32 training texts", "less common settings");
+    }
+
+    /// The project has learned Minangkabau and not Javanese.
+    @Test
+    void ofSeveralTargetsThePresentedOneHasItsOwnRunsAndWords() {
+        ProjectFile.Language minangkabau =
+                Objects.requireNonNull(project.resolved().target());
+        Path data = project.folder().resolve("data").resolve("javanese");
+        project.update(project.resolved()
+                .adding(new ProjectFile.Language(
+                        "Javanese",
+                        minangkabau.train().at(data.resolve("train.csv").toString()),
+                        minangkabau.test().at(data.resolve("test.csv").toString()))));
+        present = open(project);
+        assertThat(present.subject().targetName()).isEqualTo("Javanese");
+        assertThat(present.subject().maskedRun()).isNull();
+        assertThat(present.subject().fullRun(null)).isNull();
+        project.update(project.resolved().choosing("Minangkabau"));
+        present.close();
+        present = open(project);
+        assertThat(present.subject().targetName()).isEqualTo("Minangkabau");
+        assertThat(present.subject().maskedRun())
+                .isNotNull()
+                .extracting(RunModel::target)
+                .isEqualTo("Minangkabau");
+        assertThat(full()).isEqualTo("1-full-precomputed");
     }
 
     @Test

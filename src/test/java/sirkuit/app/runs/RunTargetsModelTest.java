@@ -25,6 +25,7 @@ import sirkuit.protocol.Request;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
 import sirkuit.run.RunGroup;
+import sirkuit.run.RunKind;
 import sirkuit.run.state.RunState;
 
 /// Runs of two targets in one project: what table and plots show of them.
@@ -100,6 +101,68 @@ class RunTargetsModelTest {
         assertThat(runs.showsTargets()).isTrue();
         runs.file().set(new ProjectFile(1, "p", "/other", now.labels(), now.source(), minangkabau, 16));
         assertThat(runs.showsTargets()).isFalse();
+    }
+
+    @Test
+    void aRunKeepsItsTargetWhateverBecomesOfTheProjectsTargets() {
+        made("3-javanese", MadeRun.TOP, javanese, 0.6, 0.87);
+        RunsModel runs = open();
+        assertThat(runs.groups().get()).hasSize(2);
+        for (ProjectFile now : List.of(
+                project.resolved().adding(javanese),
+                project.resolved().renaming("Minangkabau", "Minang"),
+                project.resolved().removing("Minangkabau"))) {
+            runs.file().set(now);
+            assertThat(runs.runs())
+                    .extracting(RunModel::target)
+                    .containsExactly("Minangkabau", "Minangkabau", "Javanese");
+            assertThat(runs.runs().getFirst().texts().digests().get("targetEval"))
+                    .isEqualTo(minangkabau.test().digest(MadeRun.LABELS));
+            assertThat(runs.showsTargets()).isTrue();
+        }
+    }
+
+    @Test
+    void runsOfAllTargetsOfTheProjectComeBeforeOthers() {
+        ProjectFile.Language other = new ProjectFile.Language("Minangkabau", javanese.train(), javanese.test());
+        made("0-other", MadeRun.TOP, other, 0.6, 0.87);
+        made("3-javanese", MadeRun.TOP, javanese, 0.6, 0.87);
+        RunsModel runs = open();
+        runs.file().set(project.resolved().adding(javanese));
+        assertThat(runs.groups().get())
+                .extracting(g -> RunResultWords.words(g) + " " + ids(g.runs()))
+                .containsExactly(
+                        "Minangkabau [1-top, 2-full]",
+                        "Javanese [3-javanese]",
+                        "Minangkabau, other test texts [0-other]");
+    }
+
+    @Test
+    void allTargetsAreShownBesideOneAnotherOnlyIfThereAreSeveral() {
+        RunsModel runs = open();
+        runs.allTargets().set(true);
+        assertThat(runs.besideOneAnother().getValue()).isFalse();
+        made("3-javanese", MadeRun.TOP, javanese, 0.6, 0.87);
+        RunsModel more = open();
+        assertThat(more.besideOneAnother().getValue()).isFalse();
+        more.allTargets().set(true);
+        assertThat(more.besideOneAnother().getValue()).isTrue();
+        // A run that is selected is highlighted in its own plot.
+        more.selected().set(more.runs().getFirst());
+        assertThat(more.besideOneAnother().getValue()).isTrue();
+    }
+
+    @Test
+    void aRunSaysWhatItTrainedAsValues() {
+        RunsModel runs = open();
+        RunModel top = runs.runs().getFirst();
+        assertThat(top.strategy()).isEqualTo(RunKind.TOP);
+        assertThat(top.heads()).isEqualTo(2);
+        assertThat(top.seed()).isEqualTo(RunConfig.Settings.DEFAULT.seed());
+        assertThat(top.rate()).isEqualTo(RunConfig.Settings.DEFAULT.learningRate());
+        RunModel full = runs.runs().getLast();
+        assertThat(full.strategy()).isEqualTo(RunKind.FULL);
+        assertThat(full.heads()).isNull();
     }
 
     @Test

@@ -89,6 +89,47 @@ class StudiesModelTest {
         project.close();
     }
 
+    private void threeTargets() {
+        for (String name : List.of("Javanese", "Acehnese")) {
+            project.update(project.resolved()
+                    .adding(new ProjectFile.Language(
+                            name, new DataFile(name + "/train.csv"), new DataFile(name + "/test.csv"))));
+        }
+    }
+
+    @Test
+    void aStudyLearnsTheTargetsThatAreChosenOfTheProject() {
+        threeTargets();
+        assertThat(studies.targets()).containsExactly("Minangkabau", "Javanese", "Acehnese");
+        assertThat(targets()).as("the one to learn now").containsExactly("Acehnese");
+        studies.learn("Minangkabau", true);
+        assertThat(targets()).containsExactly("Minangkabau", "Acehnese");
+        studies.learn("Acehnese", false);
+        assertThat(targets()).containsExactly("Minangkabau");
+        studies.learn("Minangkabau", false);
+        assertThat(targets()).as("one is always learned").containsExactly("Minangkabau");
+        studies.learn("Javanese", true);
+        studies.start();
+        assertThat(engine.asked()).as("2 targets, 2 strategies, 2 seeds").hasSize(8);
+        assertThat(runs.runs()).extracting(RunModel::target).containsOnly("Minangkabau", "Javanese");
+        assertThat(runs.groups().get()).hasSize(2);
+        assertThat(studies.table(studies.studies().getFirst()).rows()).isEmpty();
+    }
+
+    @Test
+    void aTargetThatHasLeftTheProjectIsNotLearned() {
+        threeTargets();
+        studies.learn("Javanese", true);
+        project.update(project.resolved().removing("Javanese").removing("Acehnese"));
+        assertThat(targets()).containsExactly("Minangkabau");
+    }
+
+    private List<String> targets() {
+        return java.util.Objects.requireNonNull(studies.planned().plan()).targets().stream()
+                .map(StudyPlan.Target::name)
+                .toList();
+    }
+
     @Test
     void everyStrategyIsQueuedWithEverySeedAndComesToATable() throws Exception {
         studies.start();

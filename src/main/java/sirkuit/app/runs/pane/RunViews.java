@@ -31,6 +31,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.plot.AccuracyChart;
 import sirkuit.app.plot.GroupShapes;
 import sirkuit.app.plot.LossChart;
+import sirkuit.app.plot.TargetPlots;
 import sirkuit.app.plot.TradeOffChart;
 import sirkuit.app.runs.LossHistory;
 import sirkuit.app.runs.RunModel;
@@ -171,13 +172,11 @@ final class RunViews extends StackPane {
                                 name("runs.plot.source", g -> g.source(RunModel::texts)),
                                 whereWatched(sample(1.5, 3d)),
                                 whereWatched(new Label(Words.of("runs.plot.watched")))));
-                yield new AccuracyChart(model, theme, shown);
+                yield new TargetPlots<>(model, shown, (runs, drawn) -> new AccuracyChart(model, runs, theme, drawn));
             }
             case LOSS -> {
-                LossChart chart = new LossChart(model, theme, shown);
                 CheckBox smooth = named(whole(new CheckBox(Words.of("runs.plot.smooth"))), "smooth-loss");
                 smooth.setTooltip(new Tooltip(Words.of("runs.plot.smooth.more", LossHistory.SPAN + "")));
-                smooth.selectedProperty().bindBidirectional(chart.smooth());
                 keys.put(
                         view,
                         List.of(
@@ -186,19 +185,35 @@ final class RunViews extends StackPane {
                                 new Label(Words.of("runs.plot.loss")),
                                 sample(6d, 4d),
                                 new Label(Words.of("runs.plot.rate"))));
-                yield chart;
+                yield new TargetPlots<>(model, shown, (runs, drawn) -> {
+                    LossChart chart = new LossChart(model, runs, theme, drawn);
+                    chart.smooth().bindBidirectional(smooth.selectedProperty());
+                    return chart;
+                });
             }
             case STUDY -> new StudyPane(studies);
             case TRADE_OFF -> {
-                TradeOffChart chart = new TradeOffChart(model, theme, shown);
                 HBox signs = row();
                 signs.getStyleClass().add("key");
-                chart.groups().subscribe(groups -> signs(signs, groups));
-                theme.subscribe(t -> signs(signs, chart.groups().get()));
-                besideTarget.subscribe(b -> signs(signs, chart.groups().get()));
-                model.groups().subscribe(g -> signs(signs, chart.groups().get()));
+                Runnable[] sign = {() -> {}};
+                TargetPlots<TradeOffChart> charts = new TargetPlots<>(model, shown, (runs, drawn) -> {
+                    TradeOffChart chart = new TradeOffChart(model, runs, theme, drawn);
+                    chart.groups().subscribe(kinds -> sign[0].run());
+                    return chart;
+                });
+                sign[0] = () -> signs(
+                        signs,
+                        charts.drawn().stream()
+                                .flatMap(c -> c.groups().get().stream())
+                                .distinct()
+                                .sorted()
+                                .toList());
+                theme.subscribe(t -> sign[0].run());
+                besideTarget.subscribe(b -> sign[0].run());
+                model.groups().subscribe(g -> sign[0].run());
+                model.besideOneAnother().subscribe(b -> sign[0].run());
                 keys.put(view, List.of(signs));
-                yield chart;
+                yield charts;
             }
         };
     }
@@ -206,16 +221,18 @@ final class RunViews extends StackPane {
     /// The name that the shown runs use for it.
     private Label name(String otherwise, Function<RunGroup<RunModel>, @Nullable String> of) {
         Label label = new Label();
-        model.compared().subscribe(group -> {
-            String name = group == null ? null : of.apply(group);
+        Runnable show = () -> {
+            RunGroup<RunModel> group = model.compared().get();
+            String name = group == null || model.besideOneAnother().getValue() ? null : of.apply(group);
             label.setText(name == null ? Words.of(otherwise) : RunResultWords.shortened(name));
-        });
+        };
+        model.compared().subscribe(show);
+        model.besideOneAnother().subscribe(b -> show.run());
         return label;
     }
 
-    private void signs(HBox signs, @Nullable List<RunKind> groups) {
+    private void signs(HBox signs, List<RunKind> kinds) {
         signs.getChildren().clear();
-        List<RunKind> kinds = groups == null ? List.of() : groups;
         boolean room = besideTarget.get() || model.groups().get().size() <= 1;
         for (RunKind one : kinds) {
             signs.getChildren()
