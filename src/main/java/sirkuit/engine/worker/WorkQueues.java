@@ -57,6 +57,15 @@ final class WorkQueues {
         return next;
     }
 
+    /// Takes work out that has not begun.
+    ///
+    /// @return false if it is not waiting
+    synchronized boolean remove(Work work) {
+        boolean waited = queue(Urgency.of(work.request())).remove(work);
+        notifyAll();
+        return waited;
+    }
+
     synchronized void done(Urgency urgency) {
         inProgress.remove(urgency);
         notifyAll();

@@ -125,7 +125,7 @@ public final class Worker {
             case Request.Cancel(long target) -> {
                 Work work = open.get(target);
                 if (work != null) {
-                    work.cancel();
+                    cancel(work);
                 }
             }
             case Request.Order(List<Long> ids) -> queues.order(ids);
@@ -167,7 +167,16 @@ public final class Worker {
         if (slot != null) {
             open.values().stream()
                     .filter(w -> slot.equals(w.request().supersedes()))
-                    .forEach(Work::cancel);
+                    .forEach(this::cancel);
+        }
+    }
+
+    /// Cancels a request. One that has not begun is over at once.
+    private void cancel(Work work) {
+        work.cancel();
+        if (queues.remove(work)) {
+            open.remove(work.id());
+            work.end(new Event.Cancelled());
         }
     }
 
