@@ -100,6 +100,9 @@ class JobsTest {
         List<Job> waiting = jobs().stream().filter(Job::waiting).toList();
         assertThat(waiting).hasSize(2);
         assertThat(waiting.getFirst().line().getValue()).isEqualTo("Waits for: " + run);
+        Node bar = window.find("#jobs-list .progress-bar");
+        assertThat(bar.getBoundsInParent().getHeight()).isGreaterThanOrEqualTo(4);
+        assertThat(window.text("#heatmap-caption")).isEqualTo("Waits for: " + run);
         window.pictures("24-jobs");
         window.push(KeyCode.DOWN);
         window.push(KeyCode.ALT, KeyCode.DOWN);
@@ -121,6 +124,7 @@ class JobsTest {
         window.click("#job-cancel");
         window.until(SOON, () -> line(run).equals("paused"));
         window.push(KeyCode.ESCAPE);
+        assertThat(window.has("#jobs-list")).isFalse();
         window.until(SOON, () -> window.idle());
 
         Node tree = window.find("#sidebar-tree");
@@ -132,6 +136,7 @@ class JobsTest {
         window.pictures("24-notices");
         assertThat(place.resolve("report.html")).exists();
         assertThat(window.has("#show-notice")).isTrue();
+        assertThat(window.details()).as("mistakes").isEmpty();
         assertThat(tree.localToScene(0, 0).getY()).as("nothing moves").isEqualTo(before);
         while (window.has(".notice")) {
             window.push(KeyCode.ESCAPE);

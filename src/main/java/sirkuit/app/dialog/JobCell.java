@@ -30,7 +30,7 @@ final class JobCell extends ListCell<Job> {
     JobCell() {
         line.setWrapText(true);
         bar.setMaxWidth(Double.MAX_VALUE);
-        VBox words = new VBox(title, line, bar);
+        VBox words = styled(new VBox(title, line, bar), "job-words");
         HBox.setHgrow(words, Priority.ALWAYS);
         row = styled(new HBox(icon, words), "job-row");
         row.setAlignment(Pos.TOP_LEFT);

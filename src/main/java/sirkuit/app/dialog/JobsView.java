@@ -33,21 +33,24 @@ public final class JobsView {
     private final Button cancel = named(new Button(Words.of("window.cancel")), "job-cancel");
     private Subscription ofSelected = Subscription.EMPTY;
 
-    private JobsView(JobQueue jobs) {
+    private JobsView(JobQueue jobs, Overlay overlay) {
         this.jobs = jobs;
         list.setItems(jobs.all());
         list.setCellFactory(v -> new JobCell());
         list.setAccessibleText(Words.of("jobs.title"));
         list.setPlaceholder(note(Words.of("jobs.none")));
         list.getSelectionModel().selectedItemProperty().subscribe(this::follow);
-        list.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        list.addEventFilter(KeyEvent.KEY_PRESSED, e -> key(e, overlay));
         up.setOnAction(e -> move(true));
         down.setOnAction(e -> move(false));
-        cancel.setOnAction(e -> chosen(Job::cancel));
+        cancel.setOnAction(e -> {
+            list.requestFocus(); // the button is disabled from now on
+            chosen(Job::cancel);
+        });
     }
 
     public static void show(JobQueue jobs, Overlay overlay) {
-        JobsView view = new JobsView(jobs);
+        JobsView view = new JobsView(jobs, overlay);
         VBox card = DialogCards.card(
                 "jobs-card",
                 Words.of("jobs.title"),
@@ -103,12 +106,15 @@ public final class JobsView {
         });
     }
 
-    private void key(KeyEvent e) {
+    private void key(KeyEvent e, Overlay overlay) {
         if (e.isAltDown() && (e.getCode() == KeyCode.UP || e.getCode() == KeyCode.DOWN)) {
             move(e.getCode() == KeyCode.UP);
             e.consume();
         } else if (e.getCode() == KeyCode.DELETE) {
             chosen(Job::cancel);
+            e.consume();
+        } else if (e.getCode() == KeyCode.ESCAPE) {
+            overlay.hide(); // the list would take the key for itself
             e.consume();
         }
     }

@@ -127,6 +127,24 @@ public final class Job {
         return Bindings.createStringBinding(this::words, status, reason, stage, timeLeft, cancelling);
     }
 
+    /// What a panel says about the job that it has asked for: what it waits for, or its stage and the time left. Empty
+    /// if there is nothing to say, and when it has ended.
+    public static ObservableValue<String> lineOf(ObservableValue<@Nullable Job> asked) {
+        return asked.flatMap(job -> job == null ? null : Bindings.createStringBinding(
+                        () -> job.status.get().over()
+                                        || job.status.get() == Status.RUNNING
+                                                && job.stage.get().isEmpty()
+                                                && !job.cancelling.get()
+                                ? ""
+                                : job.words(),
+                        job.status,
+                        job.reason,
+                        job.stage,
+                        job.timeLeft,
+                        job.cancelling))
+                .orElse("");
+    }
+
     private String words() {
         if (cancelling.get() && !status.get().over()) {
             return Words.of("jobs.stopping");
