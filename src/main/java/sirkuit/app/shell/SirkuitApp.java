@@ -116,7 +116,7 @@ public final class SirkuitApp extends Application {
             getHostServices().showDocument(place.toUri().toString());
         } catch (UnsupportedOperationException e) {
             LOG.info("nothing opens {}", place, e);
-            notices.warn(Words.of("shell.not-opened"), place.toString());
+            notices.warn(Words.of("shell.not-opened"), Words.of("shell.not-opened.more", place.toString()));
         }
     }
 
