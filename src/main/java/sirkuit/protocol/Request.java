@@ -15,8 +15,8 @@ import sirkuit.record.Prompt;
 import sirkuit.record.RunConfig;
 
 /// A request to the engine. Each gets events with its number; the last one is [Event.Finished], [Event.Failed] or
-/// [Event.Cancelled]. Requests are processed one after another, in order. Questions that are answered in place go first:
-/// other work waits for them at its next stop point. These are [Explain], [WhatIf], [Reach], [Examples], and
+/// [Event.Cancelled]. Requests are processed one after another, in order. Questions that are answered in place go
+/// first: other work waits for them at its next stop point. These are [Explain], [WhatIf], [Reach], [Examples], and
 /// [Faithfulness] with a slot.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({

@@ -75,7 +75,10 @@ class JobsTest {
     }
 
     private Job job(String begins) {
-        return jobs().stream().filter(j -> j.title().startsWith(begins)).findFirst().orElseThrow();
+        return jobs().stream()
+                .filter(j -> j.title().startsWith(begins))
+                .findFirst()
+                .orElseThrow();
     }
 
     private String line(String begins) {

@@ -153,8 +153,8 @@ class QuestionsDuringRunTest {
     @Test
     void aQuestionDuringARunHasTheSameAnswerAsOneOnItsOwn() throws Exception {
         Request question = questions(0).get(2);
-        double[] alone = EngineProcess.only(engine.ask(question), Event.Explained.class)
-                .probabilities();
+        double[] alone =
+                EngineProcess.only(engine.ask(question), Event.Explained.class).probabilities();
         EngineProcess.Answer run = engine.new Answer(tune("going", false), event -> {});
         while (!(run.next() instanceof Event.Stepped)) {
             // not there yet

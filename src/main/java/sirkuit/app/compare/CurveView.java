@@ -54,7 +54,8 @@ public final class CurveView extends VBox {
         model.points().addListener((ListChangeListener<CurveModel.Point>) c -> canvas.requestLayout());
         canvas.setAccessibleText(Words.of("centre.curve.accessible"));
         Label hint = styled(note(Words.of("centre.curve.empty")), "empty-hint");
-        hint.visibleProperty().bind(Bindings.isEmpty(model.points()).and(model.working().not()));
+        hint.visibleProperty()
+                .bind(Bindings.isEmpty(model.points()).and(model.working().not()));
         Label line = named(styled(new Label(), "note"), "curve-line");
         line.textProperty().bind(model.line());
         StackPane middle = new StackPane(canvas, hint);

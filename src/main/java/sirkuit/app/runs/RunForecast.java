@@ -65,7 +65,8 @@ public record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
     }
 
     /// From the total time of a run without interruption, evaluations included, for each token that it saw; otherwise
-    /// from its tokens per second. A run of an older version does not say how many tokens it saw. Then its texts count.
+    /// from its tokens per second. A run of an older version does not say how many tokens it saw. Then its texts
+    /// count.
     private static @Nullable Double seconds(RunModel run, RunConfig next, int texts, double meanTokens) {
         double seen = (double) next.settings().epochs() * texts;
         Event.Started started = run.started();

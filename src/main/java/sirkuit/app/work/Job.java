@@ -26,7 +26,8 @@ public final class Job {
     public static final double UNKNOWN = -1;
 
     private static final double LEAST_SECONDS_FOR_A_FORECAST = 1.5;
-    /// Before, the first steps would be taken for all. Two evaluations are enough, too: they take time that steps do not.
+    /// Before, the first steps would be taken for all. Two evaluations are enough, too: they take time that steps do
+    /// not.
     private static final double LEAST_SHARE_FOR_A_FORECAST = 0.05;
 
     private static final int LEAST_EVALUATIONS_FOR_A_FORECAST = 2;
@@ -130,18 +131,20 @@ public final class Job {
     /// What a panel says about the job that it has asked for: what it waits for, or its stage and the time left. Empty
     /// if there is nothing to say, and when it has ended.
     public static ObservableValue<String> lineOf(ObservableValue<@Nullable Job> asked) {
-        return asked.flatMap(job -> job == null ? null : Bindings.createStringBinding(
-                        () -> job.status.get().over()
-                                        || job.status.get() == Status.RUNNING
-                                                && job.stage.get().isEmpty()
-                                                && !job.cancelling.get()
-                                ? ""
-                                : job.words(),
-                        job.status,
-                        job.reason,
-                        job.stage,
-                        job.timeLeft,
-                        job.cancelling))
+        return asked.flatMap(job -> job == null
+                        ? null
+                        : Bindings.createStringBinding(
+                                () -> job.status.get().over()
+                                                || job.status.get() == Status.RUNNING
+                                                        && job.stage.get().isEmpty()
+                                                        && !job.cancelling.get()
+                                        ? ""
+                                        : job.words(),
+                                job.status,
+                                job.reason,
+                                job.stage,
+                                job.timeLeft,
+                                job.cancelling))
                 .orElse("");
     }
 
@@ -279,8 +282,8 @@ public final class Job {
         long now = nanoTime.getAsLong();
         double seconds = (now - stageStart) / 1e9;
         double gained = fraction - stageStartFraction;
-        boolean enough = gained >= LEAST_SHARE_FOR_A_FORECAST
-                || gained > 0 && evaluations >= LEAST_EVALUATIONS_FOR_A_FORECAST;
+        boolean enough =
+                gained >= LEAST_SHARE_FOR_A_FORECAST || gained > 0 && evaluations >= LEAST_EVALUATIONS_FOR_A_FORECAST;
         if (seconds < LEAST_SECONDS_FOR_A_FORECAST || !enough) {
             return "";
         }

@@ -94,8 +94,11 @@ public final class JobQueue {
     private int target(@Nullable Job job, boolean up) {
         int at = open.indexOf(job);
         int to = up ? at - 1 : at + 1;
-        boolean possible =
-                at >= 0 && to >= 0 && to < open.size() && open.get(at).waiting() && open.get(to).waiting();
+        boolean possible = at >= 0
+                && to >= 0
+                && to < open.size()
+                && open.get(at).waiting()
+                && open.get(to).waiting();
         return possible ? to : -1;
     }
 

@@ -72,8 +72,9 @@ public final class Notices {
 
     /// Marks the problem as solved: its notice is no longer an error. Does nothing if it has been closed.
     void over(String what, String remedy) {
-        open.replaceAll(
-                n -> n.what().equals(what) ? new Notice(Notice.Kind.INFO, what, remedy, n.details(), n.back(), n.choices()) : n);
+        open.replaceAll(n -> n.what().equals(what)
+                ? new Notice(Notice.Kind.INFO, what, remedy, n.details(), n.back(), n.choices())
+                : n);
     }
 
     /// Removes a notice that is no longer relevant.

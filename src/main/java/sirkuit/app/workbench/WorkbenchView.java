@@ -49,7 +49,7 @@ public final class WorkbenchView extends BorderPane {
     /// Minimum height at which the heatmap is readable.
     private static final double LEAST_UPPER = 470;
 
-    /// Minimum height for the steps; below it, a notice takes their place.
+    /// Minimum height for the steps.
     private static final double ROOM_FOR_STEPS = 600;
 
     private final BooleanBinding noRuns;

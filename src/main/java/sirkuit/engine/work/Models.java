@@ -144,14 +144,16 @@ public final class Models implements AutoCloseable {
         /// The same checkpoint for texts of another length, with the same weights in memory.
         ///
         /// @return null if the requests differ in more than that
-        @Nullable Loaded otherwise(Request.Model wanted, String nowStamp) {
+        @Nullable
+        Loaded otherwise(Request.Model wanted, String nowStamp) {
             Request.Model same =
                     new Request.Model(request.checkpoint(), request.labels(), wanted.maxLength(), request.prompt());
             if (!wanted.equals(same) || !stamp.equals(nowStamp)) {
                 return null;
             }
             TextTokenizer other = TextTokenizer.open(
-                    model.checkpoint(), Math.min(wanted.maxLength(), model.spec().maxPositions()));
+                    model.checkpoint(),
+                    Math.min(wanted.maxLength(), model.spec().maxPositions()));
             return new Loaded(wanted, stamp, model, other, named, own, notes);
         }
 

@@ -63,7 +63,11 @@ final class OpenModels {
     private void close(List<Open> some) {
         all.removeAll(some);
         some.forEach(o -> o.loaded.close());
-        some.stream().map(o -> o.loaded.model()).distinct().filter(m -> !used(m)).forEach(ProxyModel::close);
+        some.stream()
+                .map(o -> o.loaded.model())
+                .distinct()
+                .filter(m -> !used(m))
+                .forEach(ProxyModel::close);
     }
 
     private boolean used(ProxyModel model) {

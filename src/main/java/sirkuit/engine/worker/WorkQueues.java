@@ -112,7 +112,8 @@ final class WorkQueues {
 
     private boolean somethingAbove(Urgency urgency) {
         for (Urgency other : Urgency.values()) {
-            if (other.compareTo(urgency) > 0 && (inProgress.containsKey(other) || !queue(other).isEmpty())) {
+            if (other.compareTo(urgency) > 0
+                    && (inProgress.containsKey(other) || !queue(other).isEmpty())) {
                 return true;
             }
         }

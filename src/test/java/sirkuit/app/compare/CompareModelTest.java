@@ -150,8 +150,7 @@ class CompareModelTest {
 
     private CompareModel model(Project project) {
         ScoreShelf shelf = new ScoreShelf(project, notices, new Threads(Runnable::run, Runnable::run));
-        return new CompareModel(
-                window, notices, shelf, masks, () -> checkpoint, heatmap);
+        return new CompareModel(window, notices, shelf, masks, () -> checkpoint, heatmap);
     }
 
     private Project project() {

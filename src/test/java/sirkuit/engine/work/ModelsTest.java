@@ -48,13 +48,17 @@ class ModelsTest {
             assertThat(logits(trained)).isEqualTo(before);
 
             questions.rest();
-            assertThat(questions.open(asked("two", 16))).as("kept for the next question").isSameAs(other);
+            assertThat(questions.open(asked("two", 16)))
+                    .as("kept for the next question")
+                    .isSameAs(other);
             questions.rest();
             run.rest();
             Models.Loaded again = run.open(asked("one", 20));
             assertThat(again.model()).as("still in memory").isSameAs(trained.model());
             assertThat(logits(again)).isEqualTo(before);
-            assertThat(questions.open(asked("two", 16))).as("closed when another was opened").isNotSameAs(other);
+            assertThat(questions.open(asked("two", 16)))
+                    .as("closed when another was opened")
+                    .isNotSameAs(other);
         }
     }
 }
