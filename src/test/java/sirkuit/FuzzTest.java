@@ -28,7 +28,7 @@ class FuzzTest {
     private static final int ROUNDS = Integer.getInteger("sirkuit.fuzz", 1000);
     private static final long SEED = Long.getLong("sirkuit.fuzz.seed", 1);
     private static final String ONLY = System.getProperty("sirkuit.fuzz.only", "");
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 120;
 
     @TempDir
     Path folder = Path.of("");

@@ -20,7 +20,7 @@ import sirkuit.mask.Head;
 /// @param lit     these paths, strongest first
 /// @param chosen  heads that are selected for a group
 /// @param edge    the edge that stands out; null for none
-record CircuitLook(
+public record CircuitLook(
         Net net,
         Net.Shown shown,
         boolean bundled,
@@ -30,7 +30,7 @@ record CircuitLook(
         Net.@Nullable Edge edge) {
 
     /// The lit paths in units, ends included.
-    List<List<Unit>> paths() {
+    public List<List<Unit>> paths() {
         List<List<Unit>> all = new ArrayList<>();
         for (Paths.Path path : lit) {
             List<Unit> units = new ArrayList<>(List.of(Unit.End.WORDS));
@@ -47,7 +47,7 @@ record CircuitLook(
     }
 
     /// The edges of the lit paths.
-    Set<Net.Edge> litEdges() {
+    public Set<Net.Edge> litEdges() {
         Set<Net.Edge> all = new LinkedHashSet<>();
         for (List<Unit> path : paths()) {
             for (int i = 1; i < path.size(); i++) {
@@ -61,7 +61,7 @@ record CircuitLook(
     }
 
     /// All that are drawn: those shown in any case, then those of the lit paths.
-    List<Net.Edge> edges() {
+    public List<Net.Edge> edges() {
         Set<Net.Edge> all = new LinkedHashSet<>(shown.edges());
         all.addAll(litEdges());
         if (edge != null) {
@@ -71,7 +71,7 @@ record CircuitLook(
     }
 
     /// The sum of the strengths of a unit's edges that are shown.
-    Map<Unit, Double> carried() {
+    public Map<Unit, Double> carried() {
         Map<Unit, Double> all = new HashMap<>();
         for (Net.Edge e : shown.edges()) {
             all.merge(e.from(), e.strength(), Double::sum);
@@ -81,7 +81,7 @@ record CircuitLook(
     }
 
     /// A unit with what feeds it, what it feeds and its strongest path, in words.
-    String about(Unit unit) {
+    public String about(Unit unit) {
         StringBuilder text = new StringBuilder(
                 unit instanceof Unit.Single s
                         ? Words.of("side.head.title", s.head().layer(), s.head().head())
@@ -102,12 +102,12 @@ record CircuitLook(
         return text.toString();
     }
 
-    static String about(Net.Edge edge) {
+    public static String about(Net.Edge edge) {
         return edge.from().words() + " → " + edge.to().words() + "  " + value(edge);
     }
 
     /// The value of an edge as it is shown.
-    static String value(Net.Edge edge) {
+    public static String value(Net.Edge edge) {
         return edge.to() == Unit.End.ANSWER ? Numbers.signed(edge.value(), 2) : Numbers.percent(edge.value());
     }
 

@@ -20,7 +20,7 @@ import javafx.collections.MapChangeListener;
 import javafx.collections.SetChangeListener;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.heatmap.HeatmapModel;
-import sirkuit.app.heatmap.ScoreShelf;
+import sirkuit.app.heatmap.pane.ScoreShelf;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
@@ -30,9 +30,9 @@ import sirkuit.record.ScoreRecord;
 /// The circuit of the mask's heads, by the latest scores that know edges: what of it is shown, and what stands out.
 public final class CircuitModel {
     /// So many edges are shown at first: more are hard to read.
-    static final int EDGES = 30;
+    public static final int EDGES = 30;
     /// And so many at most.
-    static final int MOST_EDGES = 500;
+    public static final int MOST_EDGES = 500;
 
     private static final int PATHS = 3;
     private static final int ARCS = 5;
@@ -93,7 +93,7 @@ public final class CircuitModel {
     }
 
     /// Null while there are no edges to show.
-    ReadOnlyObjectProperty<@Nullable CircuitLook> shownNow() {
+    public ReadOnlyObjectProperty<@Nullable CircuitLook> shownNow() {
         return look.getReadOnlyProperty();
     }
 
@@ -136,26 +136,26 @@ public final class CircuitModel {
     }
 
     /// The edge that was selected, here or in the list; null for none.
-    ObjectProperty<Net.@Nullable Edge> edge() {
+    public ObjectProperty<Net.@Nullable Edge> edge() {
         return edge;
     }
 
     /// What the mouse points at; null for nothing.
-    void point(@Nullable Unit unit, Net.@Nullable Edge at) {
+    public void point(@Nullable Unit unit, Net.@Nullable Edge at) {
         heatmap.hover().set(unit instanceof Unit.Single s ? s.head() : null);
         edgePointed.set(at);
         pointed.set(unit);
     }
 
     /// Keeps a unit in view: its paths stand out until something else is picked.
-    void hold(Unit unit) {
+    public void hold(Unit unit) {
         edge.set(null);
         heatmap.focus().set(unit instanceof Unit.Single s ? s.head() : null);
         held.set(unit instanceof Unit.Group ? unit : null);
     }
 
     /// Nothing stands out any more, and nothing is selected.
-    void clear() {
+    public void clear() {
         edge.set(null);
         held.set(null);
         heatmap.focus().set(null);

@@ -47,7 +47,7 @@ public final class GroupsModel {
     }
 
     /// Selects heads for a group, or deselects them when all of them were.
-    void choose(Collection<Head> heads) {
+    public void choose(Collection<Head> heads) {
         if (!chosen.addAll(heads)) {
             chosen.removeAll(heads);
         }

@@ -18,7 +18,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.heatmap.HeatmapModel;
-import sirkuit.app.heatmap.ScoreShelf;
+import sirkuit.app.heatmap.pane.ScoreShelf;
 import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;

@@ -15,7 +15,7 @@ import javafx.collections.MapChangeListener;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.heatmap.HeadCursor;
-import sirkuit.app.heatmap.ScoreShelf;
+import sirkuit.app.heatmap.pane.ScoreShelf;
 import sirkuit.app.work.WindowEngine;
 import sirkuit.mask.Head;
 import sirkuit.mask.ScoreMethod;

@@ -15,7 +15,7 @@ public enum Colours {
     /// By rank: every head has a colour of its own, and differences in size do not show.
     RANK;
 
-    String words() {
+    public String words() {
         return Words.of("relevance.colours." + name());
     }
 

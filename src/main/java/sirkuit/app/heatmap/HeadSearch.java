@@ -10,14 +10,14 @@ import sirkuit.mask.Head;
 ///
 /// @param head    null when there is none
 /// @param trouble why not; empty when there is a head
-record HeadSearch(@Nullable Head head, String trouble) {
+public record HeadSearch(@Nullable Head head, String trouble) {
     /// `L3 H5`, `l3h5`, `3.5`, `3 5`, `layer 3, head 5`.
     private static final Pattern WRITTEN = Pattern.compile(
             "(?:l|layer|lapisan)?\\s*(\\d{1,6})(?:\\s*[.,:;/-]\\s*|\\s+|(?=[hk]))(?:h|head|kepala)?\\s*(\\d{1,6})",
             Pattern.CASE_INSENSITIVE);
 
     /// Looks it up in a model of that shape.
-    static HeadSearch of(String text, int layers, int heads) {
+    public static HeadSearch of(String text, int layers, int heads) {
         Matcher m = WRITTEN.matcher(text.strip());
         if (!m.matches()) {
             return new HeadSearch(null, Words.of("relevance.find.unread"));

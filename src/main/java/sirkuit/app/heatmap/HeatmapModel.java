@@ -107,7 +107,7 @@ public final class HeatmapModel {
     }
 
     /// Null while nothing has been scored.
-    ReadOnlyObjectProperty<@Nullable HeatmapScale> scale() {
+    public ReadOnlyObjectProperty<@Nullable HeatmapScale> scale() {
         return scale.getReadOnlyProperty();
     }
 
@@ -174,7 +174,7 @@ public final class HeatmapModel {
     }
 
     /// Moves the keyboard's cell and selects the one it was on and the one it comes to.
-    void moveSelecting(int layers, int heads) {
+    public void moveSelecting(int layers, int heads) {
         Head before = focus().get();
         move(layers, heads);
         Head now = focus().get();
@@ -196,7 +196,7 @@ public final class HeatmapModel {
     }
 
     /// Shows more of the head in focus.
-    void inspect() {
+    public void inspect() {
         if (focus().get() != null) {
             inspected.run();
         }
@@ -217,12 +217,12 @@ public final class HeatmapModel {
     }
 
     /// Whether the mouse is held down on a head.
-    boolean dragging() {
+    public boolean dragging() {
         return drag != null;
     }
 
     /// The mouse is pressed on a head.
-    void press(Head at, SelectionDrag.Kind kind) {
+    public void press(Head at, SelectionDrag.Kind kind) {
         HeadMask mask = masks.mask().get();
         if (mask != null) {
             drag = new SelectionDrag(at, focus().get(), kind, mask);
@@ -234,7 +234,7 @@ public final class HeatmapModel {
     }
 
     /// The mouse comes to a head while it is held down.
-    void dragTo(Head at) {
+    public void dragTo(Head at) {
         if (drag != null) {
             drag.to(at);
             preview();
@@ -242,7 +242,7 @@ public final class HeatmapModel {
     }
 
     /// The mouse is let go: what was dragged over is selected, or the head that was clicked is looked at.
-    void release() {
+    public void release() {
         SelectionDrag done = drag;
         HeadMask mask = masks.mask().get();
         cancelDrag();
@@ -258,7 +258,7 @@ public final class HeatmapModel {
     /// Leaves the mask as it was before the mouse was pressed.
     ///
     /// @return whether there was anything to call off
-    boolean cancelDrag() {
+    public boolean cancelDrag() {
         boolean was = drag != null;
         drag = null;
         pending.set(null);
@@ -266,7 +266,7 @@ public final class HeatmapModel {
     }
 
     /// What the mask would be if the mouse were let go now; null when it is not held down.
-    ReadOnlyObjectProperty<@Nullable HeadMask> pending() {
+    public ReadOnlyObjectProperty<@Nullable HeadMask> pending() {
         return pending.getReadOnlyProperty();
     }
 

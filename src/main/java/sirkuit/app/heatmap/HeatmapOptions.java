@@ -17,24 +17,24 @@ public record HeatmapOptions(
         @Nullable Double range) {
     static final HeatmapOptions DEFAULT = new HeatmapOptions(true, true, true, Colours.AUTOMATIC, null);
 
-    HeatmapOptions withFade(boolean on) {
+    public HeatmapOptions withFade(boolean on) {
         return new HeatmapOptions(on, numbers, bars, colours, range);
     }
 
-    HeatmapOptions withNumbers(boolean on) {
+    public HeatmapOptions withNumbers(boolean on) {
         return new HeatmapOptions(fade, on, bars, colours, range);
     }
 
-    HeatmapOptions withBars(boolean on) {
+    public HeatmapOptions withBars(boolean on) {
         return new HeatmapOptions(fade, numbers, on, colours, range);
     }
 
     /// By another scale, which finds its own range.
-    HeatmapOptions withColours(Colours other) {
+    public HeatmapOptions withColours(Colours other) {
         return new HeatmapOptions(fade, numbers, bars, other, null);
     }
 
-    HeatmapOptions withRange(@Nullable Double fixed) {
+    public HeatmapOptions withRange(@Nullable Double fixed) {
         return new HeatmapOptions(fade, numbers, bars, colours, fixed);
     }
 }

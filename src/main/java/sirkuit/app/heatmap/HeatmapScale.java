@@ -7,7 +7,7 @@ import sirkuit.app.look.Words;
 import sirkuit.mask.RelevanceScores;
 
 /// What score lies where on the colours: symmetric about zero for signed scores, from zero up for others.
-sealed interface HeatmapScale {
+public sealed interface HeatmapScale {
     /// Share of the heads that a clipped scale leaves out, rounded up to whole heads.
     double LEFT_OUT = 0.02;
 

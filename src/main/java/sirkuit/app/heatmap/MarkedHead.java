@@ -15,9 +15,9 @@ import sirkuit.mask.Head;
 ///
 /// @param locked whether strategies leave it as it is
 /// @param note   empty for none
-record MarkedHead(Head head, boolean locked, String note) {
+public record MarkedHead(Head head, boolean locked, String note) {
     /// All of them, by layer and head.
-    static List<MarkedHead> all(Set<Head> locked, SortedMap<Head, String> notes) {
+    public static List<MarkedHead> all(Set<Head> locked, SortedMap<Head, String> notes) {
         TreeSet<Head> heads = new TreeSet<>(locked);
         heads.addAll(notes.keySet());
         List<MarkedHead> all = new ArrayList<>();
@@ -41,12 +41,12 @@ record MarkedHead(Head head, boolean locked, String note) {
     }
 
     /// As the margins of the heatmap name it.
-    String name() {
+    public String name() {
         return "L" + head.layer() + " H" + head.head();
     }
 
     /// In one line.
-    String words() {
+    public String words() {
         String one = note.strip().replaceAll("\\s+", " ");
         return !locked
                 ? one

@@ -10,7 +10,7 @@ import sirkuit.mask.HeadMask;
 
 /// The mouse is held down on the heatmap. What that selects is shown at once, but the mask changes only when the
 /// button is let go, so that the drag is one step of undo and can be called off.
-final class SelectionDrag {
+public final class SelectionDrag {
     private final Head from;
     private final @Nullable Head anchor;
     private final Kind kind;
@@ -20,7 +20,7 @@ final class SelectionDrag {
     private boolean moved;
 
     /// What the keys held with the mouse make of it.
-    enum Kind {
+    public enum Kind {
         /// A click looks at a head; a drag selects the heads it passes.
         PLAIN,
         /// With Ctrl: the first head is selected, or deselected, at once.

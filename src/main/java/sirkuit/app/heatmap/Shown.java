@@ -19,7 +19,7 @@ import sirkuit.mask.RelevanceScores;
 /// @param focus    the head that is looked at
 /// @param keyboard whether keys go to the heatmap
 /// @param box      opposite corners of the rectangle that is being dragged; null for none
-record Shown(
+public record Shown(
         HeadMask mask,
         Set<Head> locked,
         Set<Head> noted,
@@ -32,7 +32,7 @@ record Shown(
         @Nullable List<Head> box) {
 
     /// Null until the model's shape is known.
-    static @Nullable Shown of(HeatmapModel model, boolean keyboard) {
+    public static @Nullable Shown of(HeatmapModel model, boolean keyboard) {
         HeadMask pending = model.pending().get();
         HeadMask mask = pending != null ? pending : model.mask().get();
         return mask == null

@@ -1,5 +1,5 @@
-/// The relevance of every head as a heatmap: requesting scores, colours, the canvas, and selecting heads on it with
-/// mouse and keyboard.
+/// The relevance of every head as a heatmap: which scores are shown in which colours, and which heads are selected,
+/// searched for and marked.
 @NullMarked
 package sirkuit.app.heatmap;
 

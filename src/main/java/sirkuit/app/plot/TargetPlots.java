@@ -25,7 +25,7 @@ import sirkuit.run.RunGroup;
 ///
 /// @param <T> the plot
 public final class TargetPlots<T extends PlotPane> extends StackPane {
-    private static final double LEAST_WIDTH = 180;
+    private static final double LEAST_WIDTH = 176;
 
     private final RunsModel model;
     private final ObservableValue<Boolean> shown;

@@ -18,7 +18,7 @@ import sirkuit.app.compare.Side;
 import sirkuit.app.head.HeadModel;
 import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.heatmap.RelevanceModel;
-import sirkuit.app.heatmap.ScoreShelf;
+import sirkuit.app.heatmap.pane.ScoreShelf;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.CausalModel;
 import sirkuit.app.mask.MaskModel;

@@ -16,6 +16,8 @@ import sirkuit.Problem;
 import sirkuit.RegularFile;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.CheckpointConfig;
+import sirkuit.checkpoint.tokenizer.file.TokenizerFile;
+import sirkuit.checkpoint.tokenizer.file.UnknownWord;
 
 /// Makes a [TokenizerPlan] from the files of a folder.
 final class TokenizerPlanner {

@@ -18,6 +18,7 @@ import sirkuit.Problem;
 import sirkuit.RegularFile;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.Python;
+import sirkuit.checkpoint.tokenizer.file.TokenizerFile;
 
 /// The vocabularies of folders that were saved before there was a `tokenizer.json`: `vocab.txt` of BERT and DistilBERT,
 /// `vocab.json` and `merges.txt` of GPT-2, RoBERTa and Qwen2.

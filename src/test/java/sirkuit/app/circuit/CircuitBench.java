@@ -14,6 +14,8 @@ import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.circuit.pane.CircuitFigure;
+import sirkuit.app.circuit.pane.Lens;
 import sirkuit.app.figure.FigureCanvas;
 import sirkuit.app.look.Theme;
 import sirkuit.mask.Head;

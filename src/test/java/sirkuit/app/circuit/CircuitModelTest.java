@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.app.heatmap.HeadCursor;
 import sirkuit.app.heatmap.HeatmapModel;
-import sirkuit.app.heatmap.ScoreShelf;
+import sirkuit.app.heatmap.pane.ScoreShelf;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;

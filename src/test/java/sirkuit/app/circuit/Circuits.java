@@ -10,11 +10,11 @@ import sirkuit.mask.ScoreMethod;
 import sirkuit.record.ScoreRecord;
 
 /// Circuits for tests, small or by chance.
-final class Circuits {
+public final class Circuits {
     private Circuits() {}
 
     /// @param share [L][H][L][H], source first
-    static ScoreRecord record(double[][] score, double[][][][] share) {
+    public static ScoreRecord record(double[][] score, double[][][][] share) {
         int layers = score.length;
         int heads = score[0].length;
         double[][] rows = new double[layers * heads][];
@@ -40,7 +40,7 @@ final class Circuits {
     }
 
     /// Two layers of two heads: 0.0 and 0.1 feed 1.0 by 0.3 and 0.2.
-    static ScoreRecord small() {
+    public static ScoreRecord small() {
         double[][][][] share = new double[2][2][2][2];
         share[0][0][1][0] = 0.3;
         share[0][1][1][0] = 0.2;
@@ -48,7 +48,7 @@ final class Circuits {
     }
 
     /// Numbers by chance; what feeds a head sums to less than 1, one edge in four is missing, and so is a score.
-    static ScoreRecord random(int layers, int heads, long seed) {
+    public static ScoreRecord random(int layers, int heads, long seed) {
         Random random = new Random(seed);
         double[][] score = new double[layers][heads];
         double[][][][] share = new double[layers][heads][layers][heads];
@@ -66,19 +66,19 @@ final class Circuits {
         return record(score, share);
     }
 
-    static Circuit all(ScoreRecord record) {
+    public static Circuit all(ScoreRecord record) {
         return of(record, HeadMask.all(record.layers(), record.heads()));
     }
 
-    static Circuit of(ScoreRecord record, HeadMask mask) {
+    public static Circuit of(ScoreRecord record, HeadMask mask) {
         return Objects.requireNonNull(Circuit.of(record, mask));
     }
 
-    static HeadMask mask(ScoreRecord record, Head... heads) {
+    public static HeadMask mask(ScoreRecord record, Head... heads) {
         return new HeadMask(record.layers(), record.heads(), List.of(heads), "by hand");
     }
 
-    static Unit unit(int layer, int head) {
+    public static Unit unit(int layer, int head) {
         return new Unit.Single(new Head(layer, head));
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import sirkuit.app.heatmap.HeadCursor;
 import sirkuit.app.heatmap.HeatmapModel;
-import sirkuit.app.heatmap.ScoreShelf;
+import sirkuit.app.heatmap.pane.ScoreShelf;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.work.NoEngine;

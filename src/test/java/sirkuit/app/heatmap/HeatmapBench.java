@@ -12,6 +12,7 @@ import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
+import sirkuit.app.heatmap.pane.HeatmapView;
 import sirkuit.app.look.Theme;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.work.NoEngine;

@@ -1,0 +1,46 @@
+package sirkuit.app.heatmap.pane;
+
+import javafx.scene.paint.Color;
+import sirkuit.app.look.Theme;
+import sirkuit.figure.FigureColours;
+
+/// The colours of a heatmap in one theme: those of all figures, and what only the heatmap has.
+record Palette(
+        Ramp diverging,
+        Ramp sequential,
+        Color empty,
+        Color hatch,
+        Color ring,
+        Color ringGap,
+        Color accent,
+        Color label,
+        Color strong,
+        Color bar) {
+    private static final Palette LIGHT =
+            of(FigureColours.LIGHT, "#f6f8fa", "#c4ccd4", Color.web("#1b1f24"), Color.WHITE, "#8c959f");
+    private static final Palette DARK =
+            of(FigureColours.DARK, "#161b22", "#3d4550", Color.WHITE, Color.web("#0d1117"), "#6e7681");
+
+    private static Palette of(
+            FigureColours colours, String empty, String hatch, Color ring, Color ringGap, String bar) {
+        return new Palette(
+                new Ramp(colours.diverging()),
+                new Ramp(colours.sequential()),
+                Color.web(empty),
+                Color.web(hatch),
+                ring,
+                ringGap,
+                Color.web(colours.accent()),
+                Color.web(colours.muted()),
+                Color.web(colours.text()),
+                Color.web(bar));
+    }
+
+    static Palette of(Theme theme) {
+        return theme.dark() ? DARK : LIGHT;
+    }
+
+    Ramp ramp(boolean signed) {
+        return signed ? diverging : sequential;
+    }
+}

@@ -1,0 +1,5 @@
+/// The heatmap's pane: the canvas and its painters, the legend, and the bar that requests scores.
+@NullMarked
+package sirkuit.app.heatmap.pane;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package sirkuit.app.circuit.pane;
+
+import org.jspecify.annotations.NullMarked;
