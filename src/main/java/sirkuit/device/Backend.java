@@ -13,21 +13,22 @@ import sirkuit.NativeFolder;
 import sirkuit.PrivateFolder;
 import sirkuit.Problem;
 
-/// Starts libtorch on a device. Everything that computes must run on the thread that started it, because the number of
-/// threads and whether gradients are recorded belong to a thread.
+/// Starts libtorch on a device. Everything that computes must run on the thread that started it or on one that
+/// [#join]ed, because the number of threads and whether gradients are recorded belong to a thread.
 public final class Backend {
     private static final String LIBRARY = System.mapLibraryName("torch_cpu");
 
     private final Device device;
     private final int threads;
-    private final Lanes lanes;
+    private final ThreadLocal<Lanes> lanes;
     private final DeviceMemory memory;
 
     private Backend(Device device, int threads) {
         this.device = device;
         this.threads = threads;
         memory = new DeviceMemory(device);
-        lanes = new Lanes(device.isGpu() ? 1 : threads);
+        // Its own for each thread: work that waits in its lanes must not hold up the work that it waits for.
+        lanes = ThreadLocal.withInitial(() -> new Lanes(device.isGpu() ? 1 : threads));
     }
 
     /// @param wanted  `auto`, `cpu`, `cuda` or `cuda:N`
@@ -52,9 +53,15 @@ public final class Backend {
                 ? threads
                 : defaultThreads(
                         System.getenv("OMP_NUM_THREADS"), Runtime.getRuntime().availableProcessors());
-        JniUtils.setNumThreads(count);
+        Backend backend = new Backend(device, count);
+        backend.join();
+        return backend;
+    }
+
+    /// Prepares the current thread for computing, with the same number of threads for the arithmetic.
+    public void join() {
+        JniUtils.setNumThreads(threads);
         JniUtils.setGradMode(false);
-        return new Backend(device, count);
     }
 
     /// What OpenMP, and so PyTorch, reads. Its list form (`4,2`) is for nested regions: the first number counts.
@@ -136,9 +143,9 @@ public final class Backend {
         return NDManager.newBaseManager(device, "PyTorch");
     }
 
-    /// Runs independent work side by side: as many pieces as there are threads; one on a GPU.
+    /// Runs independent work of the current thread side by side: as many pieces as there are threads; one on a GPU.
     public Lanes lanes() {
-        return lanes;
+        return lanes.get();
     }
 
     public DeviceMemory memory() {

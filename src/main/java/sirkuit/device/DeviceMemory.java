@@ -22,7 +22,7 @@ public final class DeviceMemory {
     private static final double SHARE = 0.5;
 
     private final Device device;
-    private Consumer<Message> told = what -> {};
+    private final ThreadLocal<Consumer<Message>> told = ThreadLocal.withInitial(() -> what -> {});
 
     DeviceMemory(Device device) {
         this.device = device;
@@ -76,9 +76,9 @@ public final class DeviceMemory {
         }
     }
 
-    /// Sets the listener for when fewer texts are processed at once than requested.
+    /// Sets the listener for when the current thread processes fewer texts at once than requested.
     public void onShortage(Consumer<Message> listener) {
-        told = listener;
+        told.set(listener);
     }
 
     /// How many texts can be processed together.
@@ -124,7 +124,7 @@ public final class DeviceMemory {
         if (device.isGpu()) {
             JniUtils.emptyCudaCache();
         }
-        told.accept(Message.of("device.smaller-portions", size, size / 2));
+        told.get().accept(Message.of("device.smaller-portions", size, size / 2));
         return size / 2;
     }
 

@@ -114,6 +114,16 @@ public final class EngineClient implements AutoCloseable {
         return new Ticket(id);
     }
 
+    /// Puts waiting requests in another order.
+    ///
+    /// @param waiting those that are not among them come after them, in their order
+    public synchronized void order(List<Ticket> waiting) {
+        if (connection != null) {
+            List<Long> ids = waiting.stream().map(ticket -> ticket.id).toList();
+            connection.send(Wire.line(nextId++, new Request.Order(ids)));
+        }
+    }
+
     /// Ends the process: with a request first, by force after some seconds.
     @Override
     public void close() {

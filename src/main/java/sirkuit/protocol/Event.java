@@ -391,6 +391,7 @@ public sealed interface Event {
     /// @param source              the same of the source; null also when no source texts were given
     /// @param digests             of its texts and their labels, by what for (`train`, `targetEval`, `sourceEval`,
     ///                            `watched NAME`); empty in files of older versions
+    /// @param trainTokens         tokens of the training texts, once; null in files of older versions
     record Started(
             String name,
             int steps,
@@ -401,7 +402,8 @@ public sealed interface Event {
             @Nullable String checkpointDigest,
             @Nullable String target,
             @Nullable String source,
-            Map<String, String> digests)
+            Map<String, String> digests,
+            @Nullable Long trainTokens)
             implements Event {
         public Started {
             digests = digests == null ? Map.of() : digests;
@@ -409,7 +411,33 @@ public sealed interface Event {
 
         public Started(
                 String name, int steps, int epochs, long trainableParameters, long parameters, int trainExamples) {
-            this(name, steps, epochs, trainableParameters, parameters, trainExamples, null, null, null, Map.of());
+            this(name, steps, epochs, trainableParameters, parameters, trainExamples, null, null, null, Map.of(), null);
+        }
+
+        /// Without the number of tokens, as older versions.
+        public Started(
+                String name,
+                int steps,
+                int epochs,
+                long trainableParameters,
+                long parameters,
+                int trainExamples,
+                @Nullable String checkpointDigest,
+                @Nullable String target,
+                @Nullable String source,
+                Map<String, String> digests) {
+            this(
+                    name,
+                    steps,
+                    epochs,
+                    trainableParameters,
+                    parameters,
+                    trainExamples,
+                    checkpointDigest,
+                    target,
+                    source,
+                    digests,
+                    null);
         }
 
         /// The target and texts of the run, as far as its events have them.

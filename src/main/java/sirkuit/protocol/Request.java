@@ -15,7 +15,9 @@ import sirkuit.record.Prompt;
 import sirkuit.record.RunConfig;
 
 /// A request to the engine. Each gets events with its number; the last one is [Event.Finished], [Event.Failed] or
-/// [Event.Cancelled]. Requests are processed one after another, in order.
+/// [Event.Cancelled]. Requests are processed one after another, in order. Questions that are answered in place go
+/// first: other work waits for them at its next stop point. These are [Explain], [WhatIf], [Reach], [Examples], and
+/// [Faithfulness] with a slot.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Request.Inspect.class, name = "inspect"),
@@ -34,6 +36,7 @@ import sirkuit.record.RunConfig;
     @JsonSubTypes.Type(value = Request.Verify.class, name = "verify"),
     @JsonSubTypes.Type(value = Request.Bench.class, name = "bench"),
     @JsonSubTypes.Type(value = Request.Cancel.class, name = "cancel"),
+    @JsonSubTypes.Type(value = Request.Order.class, name = "order"),
     @JsonSubTypes.Type(value = Request.Detach.class, name = "detach"),
     @JsonSubTypes.Type(value = Request.Quit.class, name = "quit")
 })
@@ -302,6 +305,11 @@ public sealed interface Request {
 
     /// Cancels a request that is waiting or in progress. The engine answers under that request's number.
     record Cancel(long target) implements Request {}
+
+    /// Puts waiting requests in another order. Does not affect requests in progress.
+    ///
+    /// @param waiting numbers of requests; those that are not among them come after them, in their order
+    record Order(List<Long> waiting) implements Request {}
 
     /// Detaches from the engine. When its input ends, it finishes its runs, does nothing else, and ends.
     record Detach() implements Request {}

@@ -62,6 +62,10 @@ public final class EngineProcess implements AutoCloseable {
             });
         }
 
+        public EngineClient.Ticket ticket() {
+            return ticket;
+        }
+
         public void cancel() {
             ticket.cancel();
         }

@@ -236,7 +236,7 @@ class EngineProcessTest {
     }
 
     @Test
-    void aWaitingRequestCanBeCancelledToo() throws InterruptedException {
+    void aWaitingRequestIsCancelledWhileTheRunGoesOn() throws InterruptedException {
         try (EngineProcess engine = new EngineProcess()) {
             EngineProcess.Answer running = engine.new Answer(tune(100_000, "first"), event -> {});
             EngineProcess.Answer waiting = engine.new Answer(tune(100_000, "second"), event -> {});
@@ -244,10 +244,10 @@ class EngineProcessTest {
                 // the run has not begun yet
             }
             waiting.cancel();
-            running.cancel();
-            assertThat(running.await().getLast()).isInstanceOf(Event.Cancelled.class);
             assertThat(waiting.await()).containsExactly(new Event.Cancelled());
             assertThat(folder.resolve("second")).doesNotExist();
+            running.cancel();
+            assertThat(running.await().getLast()).isInstanceOf(Event.Cancelled.class);
         }
     }
 

@@ -181,10 +181,10 @@ class RelevanceRequestsTest {
     @Test
     void aNewerQuestionSupersedesTheOlder() throws InterruptedException {
         EngineProcess.Answer busy = engine.new Answer(score(ScoreMethod.ABLATION, 30, null), e -> {});
-        EngineProcess.Answer first =
-                engine.new Answer(new Request.Explain(model, "buku", null, data, null, "typed"), e -> {});
         EngineProcess.Answer other =
                 engine.new Answer(new Request.Explain(model, "nasi", null, data, null, "another"), e -> {});
+        EngineProcess.Answer first =
+                engine.new Answer(new Request.Explain(model, "buku", null, data, null, "typed"), e -> {});
         EngineProcess.Answer second =
                 engine.new Answer(new Request.Explain(model, "buku itu", null, data, null, "typed"), e -> {});
         assertThat(first.await()).containsExactly(new Event.Cancelled());

@@ -13,6 +13,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskModel;
+import sirkuit.app.work.Job;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.WindowEngine;
 import sirkuit.mask.Head;
@@ -55,6 +57,8 @@ public final class CompareModel {
     private final ReadOnlyStringWrapper agreement = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper advice = new ReadOnlyStringWrapper("");
     private final Map<String, RelevanceScores> adapted = new HashMap<>();
+    private final ObjectProperty<@Nullable Job> job = new SimpleObjectProperty<>();
+    private final ObservableValue<String> line = Job.lineOf(job);
     private @Nullable DataFile data;
 
     /// One side of the comparison and what it shows.
@@ -118,6 +122,11 @@ public final class CompareModel {
     }
 
     private java.util.function.BiConsumer<String, Consumer<HeadMask>> readMask = (name, to) -> {};
+
+    /// What the score of an adapted checkpoint waits for, or how it is going; empty if there is nothing to say.
+    public ObservableValue<String> line() {
+        return line;
+    }
 
     /// Sets what can be compared. A selected side stays selected if it is still there.
     public void offer(java.util.List<Side> all) {
@@ -193,7 +202,7 @@ public final class CompareModel {
             return;
         }
         Request.Model other = new Request.Model(checkpoint, like.labels(), like.maxLength(), like.prompt());
-        engine.submit(
+        job.set(engine.submit(
                 Words.of("centre.compare.scoring", words),
                 new Request.Score(
                         other,
@@ -213,7 +222,7 @@ public final class CompareModel {
                     } else if (event instanceof Event.Failed failed) {
                         notices.tell(failed);
                     }
-                });
+                }));
     }
 
     private static RelevanceScores asScores(HeadMask mask) {

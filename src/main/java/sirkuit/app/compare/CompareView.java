@@ -57,6 +57,8 @@ public final class CompareView extends VBox {
                 way(group, "compare-scatter", "centre.compare.scatter", scatter, "right-pill"));
         Label agreement = named(styled(new Label(), "shown-scores"), "agreement");
         agreement.textProperty().bind(model.agreement());
+        Label line = named(styled(new Label(), "note"), "compare-line");
+        line.textProperty().bind(model.line());
         Label advice = named(collapsing(note("")), "disagreement");
         advice.textProperty().bind(model.advice());
         advice.visibleProperty().bind(model.advice().isNotEmpty());
@@ -80,7 +82,7 @@ public final class CompareView extends VBox {
                                                 theme,
                                                 trouble)),
                                 "panel-bar"),
-                        styled(row(agreement), "caption-row"),
+                        styled(row(agreement, line), "caption-row"),
                         styled(new VBox(advice), "caption-row"),
                         all);
         middle.getChildren().setAll(beside);

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -38,7 +40,8 @@ public final class CurveModel {
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper();
     private @Nullable DataFile texts;
-    private @Nullable Job job;
+    private final ObjectProperty<@Nullable Job> job = new SimpleObjectProperty<>();
+    private final ObservableValue<String> line = Job.lineOf(job);
 
     /// @param k     number of heads
     /// @param check accuracy with only them, without them, and for random heads
@@ -74,6 +77,11 @@ public final class CurveModel {
         return working.getReadOnlyProperty();
     }
 
+    /// What the next point waits for, or how its job is going; empty if there is nothing to say.
+    public ObservableValue<String> line() {
+        return line;
+    }
+
     /// Whether it can be computed now.
     public boolean ready() {
         return scores.getValue() != null && model.get() != null && texts != null && !working.get();
@@ -106,7 +114,7 @@ public final class CurveModel {
                 Defaults.BASELINE_EXAMPLES,
                 Defaults.EXAMPLES,
                 Defaults.SEED);
-        job = engine.submit(Words.of("centre.curve.asking", k), request, event -> {
+        job.set(engine.submit(Words.of("centre.curve.asking", k), request, event -> {
             if (event instanceof Event.Judged judged && !judged.sets().isEmpty()) {
                 points.add(new Point(k, CausalModel.Check.of(judged.sets().getFirst())));
             }
@@ -118,7 +126,7 @@ public final class CurveModel {
             } else if (event.isLast()) {
                 working.set(false);
             }
-        });
+        }));
     }
 
     /// Small numbers of heads densely, large ones sparsely, both ends included.
@@ -134,8 +142,9 @@ public final class CurveModel {
 
     /// Cancels the work. Finished points stay.
     public void cancel() {
-        if (job != null) {
-            job.cancel();
+        Job current = job.get();
+        if (current != null) {
+            current.cancel();
         }
     }
 }

@@ -54,7 +54,10 @@ public final class CurveView extends VBox {
         model.points().addListener((ListChangeListener<CurveModel.Point>) c -> canvas.requestLayout());
         canvas.setAccessibleText(Words.of("centre.curve.accessible"));
         Label hint = styled(note(Words.of("centre.curve.empty")), "empty-hint");
-        hint.visibleProperty().bind(Bindings.isEmpty(model.points()));
+        hint.visibleProperty()
+                .bind(Bindings.isEmpty(model.points()).and(model.working().not()));
+        Label line = named(styled(new Label(), "note"), "curve-line");
+        line.textProperty().bind(model.line());
         StackPane middle = new StackPane(canvas, hint);
         StackPane.setAlignment(hint, Pos.CENTER);
         VBox.setVgrow(middle, Priority.ALWAYS);
@@ -68,7 +71,7 @@ public final class CurveView extends VBox {
                                         FigureMenu.button(
                                                 "curve-figure", () -> figure(model, mask.getValue()), theme, trouble)),
                                 "panel-bar"),
-                        styled(row(caption), "caption-row"),
+                        styled(row(caption, line), "caption-row"),
                         middle);
     }
 

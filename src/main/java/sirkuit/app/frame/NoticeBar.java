@@ -13,6 +13,7 @@ import java.util.Map;
 import javafx.animation.PauseTransition;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -20,6 +21,8 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -32,11 +35,16 @@ import sirkuit.app.look.Words;
 import sirkuit.app.work.Notice;
 import sirkuit.app.work.Notices;
 
-/// The notices, below the header: what happened, what to do, and details to unfold and copy. Only the newest is shown
-/// until the others are asked for. Notices that only inform close by themselves.
+/// The notices, above the window's top right corner: what happened, what to do, and details to unfold and copy. The
+/// newest are shown until the others are asked for. Escape closes the newest. Notices that only inform close by
+/// themselves.
 public final class NoticeBar extends VBox {
     private static final Duration GOES_AFTER = Duration.seconds(8);
-    private static final double MOST_ROOM = 260;
+    /// With something to choose.
+    private static final Duration CHOICE_GOES_AFTER = Duration.seconds(30);
+
+    private static final double MOST_ROOM = 420;
+    private static final int SHOWN = 3;
 
     private final Notices notices;
     private final Map<Notice, PauseTransition> going = new HashMap<>();
@@ -45,18 +53,44 @@ public final class NoticeBar extends VBox {
     public NoticeBar(Notices notices) {
         this.notices = notices;
         setId("notices");
+        setPickOnBounds(false);
+        setMaxHeight(USE_PREF_SIZE);
+        addEventHandler(KeyEvent.KEY_PRESSED, e -> {
+            if (e.getCode() == KeyCode.ESCAPE && closeNewest()) {
+                e.consume();
+            }
+        });
         getStyleClass().add("notices");
         notices.open().addListener((ListChangeListener<Notice>) c -> show());
         // People who are reading are not hurried.
-        hoverProperty().subscribe(over -> going.values()
-                .forEach(over ? PauseTransition::stop : PauseTransition::playFromStart));
+        hoverProperty().subscribe(over -> hurry());
+        focusWithinProperty().subscribe(within -> hurry());
         show();
+    }
+
+    private void hurry() {
+        going.values().forEach(reading() ? PauseTransition::stop : PauseTransition::playFromStart);
+    }
+
+    private boolean reading() {
+        return isHover() || isFocusWithin();
+    }
+
+    /// Closes the newest notice.
+    ///
+    /// @return false if there is none
+    public boolean closeNewest() {
+        if (notices.open().isEmpty()) {
+            return false;
+        }
+        notices.close(notices.open().getLast());
+        return true;
     }
 
     private void show() {
         List<Notice> open = notices.open();
         time(open);
-        all = all && open.size() > 1;
+        all = all && open.size() > SHOWN;
         getChildren().clear();
         if (all) {
             VBox cards = styled(new VBox(), "notices-all");
@@ -65,8 +99,11 @@ public final class NoticeBar extends VBox {
             scroll.setFitToWidth(true);
             scroll.setMaxHeight(MOST_ROOM);
             getChildren().add(scroll);
-        } else if (!open.isEmpty()) {
-            getChildren().add(card(open.getLast()));
+        } else {
+            open.reversed().stream().limit(SHOWN).forEach(n -> getChildren().add(card(n)));
+        }
+        if (open.size() > SHOWN) {
+            getChildren().add(others(open.size() - SHOWN));
         }
         setVisible(!open.isEmpty());
         setManaged(!open.isEmpty());
@@ -83,10 +120,11 @@ public final class NoticeBar extends VBox {
         });
         for (Notice notice : open) {
             if (notice.kind() == Notice.Kind.INFO && notice.details() == null && !going.containsKey(notice)) {
-                PauseTransition pause = new PauseTransition(GOES_AFTER);
+                PauseTransition pause =
+                        new PauseTransition(notice.choices().isEmpty() ? GOES_AFTER : CHOICE_GOES_AFTER);
                 pause.setOnFinished(e -> notices.close(notice));
                 going.put(notice, pause);
-                if (!isHover()) {
+                if (!reading()) {
                     pause.play();
                 }
             }
@@ -100,8 +138,7 @@ public final class NoticeBar extends VBox {
                                 all
                                         ? Words.of("window.notice.fewer")
                                         : Words.of("window.notice.more", Numbers.count(count))),
-                        "small",
-                        "flat")),
+                        "small")),
                 "more-notices");
         button.setOnAction(e -> {
             all = !all;
@@ -127,6 +164,7 @@ public final class NoticeBar extends VBox {
         row.setAlignment(Pos.TOP_LEFT);
         row.getStyleClass().add("notice-row");
         VBox card = styled(new VBox(row), "notice", notice.kind().name().toLowerCase(Locale.ROOT));
+        HBox deeds = styled(new HBox(), "notice-deeds");
         if (notice.details() != null) {
             TextArea details = collapsing(styled(new TextArea(notice.details()), "notice-details"));
             details.setEditable(false);
@@ -134,8 +172,13 @@ public final class NoticeBar extends VBox {
             details.setVisible(false);
             ToggleButton unfold = styled(new ToggleButton(Words.of("window.notice.details")), "flat", "small");
             details.visibleProperty().bind(unfold.selectedProperty());
-            row.getChildren().add(unfold);
+            deeds.getChildren().add(unfold);
             card.getChildren().add(details);
+        }
+        for (Notice.Choice choice : notice.choices()) {
+            Button button = named(whole(styled(new Button(choice.name()), "small")), choice.id() + "-notice");
+            button.setOnAction(e -> choice.deed().run());
+            deeds.getChildren().add(button);
         }
         Runnable back = notice.back();
         if (back != null) {
@@ -144,13 +187,14 @@ public final class NoticeBar extends VBox {
                 notices.close(notice);
                 back.run();
             });
-            row.getChildren().add(undo);
+            deeds.getChildren().add(undo);
         }
-        int count = notices.open().size() - 1;
-        if (count > 0 && notice == notices.open().getLast()) {
-            row.getChildren().add(others(count));
+        if (!deeds.getChildren().isEmpty()) {
+            words.getChildren().add(deeds);
         }
         row.getChildren().addAll(copy, close);
+        card.setAccessibleRole(AccessibleRole.PARENT);
+        card.setAccessibleText(notice.text());
         return card;
     }
 

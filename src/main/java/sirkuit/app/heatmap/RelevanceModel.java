@@ -11,9 +11,11 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Words;
+import sirkuit.app.work.Job;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.WindowEngine;
 import sirkuit.mask.RelevanceScores;
@@ -37,6 +39,8 @@ public final class RelevanceModel {
     private final ReadOnlyObjectWrapper<@Nullable RelevanceScores> complete = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper scoring = new ReadOnlyBooleanWrapper();
+    private final ObjectProperty<@Nullable Job> waiting = new SimpleObjectProperty<>();
+    private final ObservableValue<String> line = Job.lineOf(waiting);
     private Request.@Nullable Model model;
     private @Nullable DataFile data;
 
@@ -81,6 +85,11 @@ public final class RelevanceModel {
         return scoring.getReadOnlyProperty();
     }
 
+    /// What the scores wait for, or how far they are, until the first ones arrive; empty if there is nothing to say.
+    public ObservableValue<String> line() {
+        return line;
+    }
+
     /// Scores all heads by the chosen method.
     public void score() {
         ask("relevance.job.score", method.get(), examples.get());
@@ -113,12 +122,14 @@ public final class RelevanceModel {
         String captionBefore = caption.get();
         Request request =
                 new Request.Score(model, data, by, false, Defaults.BASELINE_EXAMPLES, count, Defaults.SEED, null);
-        engine.submit(Words.of(job, MethodWords.name(by)), request, event -> heard(event, before, captionBefore));
+        waiting.set(engine.submit(
+                Words.of(job, MethodWords.name(by)), request, event -> heard(event, before, captionBefore)));
     }
 
     private void heard(Event event, @Nullable RelevanceScores before, String captionBefore) {
         switch (event) {
             case Event.Scoring s -> {
+                waiting.set(null); // the caption says more
                 shown.set(new RelevanceScores(s.method(), s.score(), s.standardError(), s.examples()));
                 caption.set(Words.of(
                         "relevance.showing",

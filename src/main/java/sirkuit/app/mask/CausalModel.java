@@ -21,7 +21,7 @@ import sirkuit.record.DataFile;
 import sirkuit.record.Defaults;
 
 /// The causal check: accuracy with only the heads of the mask, and without them, compared with the same number of
-/// random heads. It is repeated after each change of the mask, when the engine is idle.
+/// random heads. It is repeated after each change of the mask. Other work of the engine waits for it.
 public final class CausalModel {
 
     private static final String SLOT = "causal check";
@@ -116,8 +116,7 @@ public final class CausalModel {
         DataFile data = texts;
         check.set(null);
         trouble.set("");
-        boolean busy = engine.current().get() != null;
-        if (!on.get() || now == null || now.size() == 0 || of == null || data == null || busy) {
+        if (!on.get() || now == null || now.size() == 0 || of == null || data == null) {
             asking.set(false);
             return;
         }

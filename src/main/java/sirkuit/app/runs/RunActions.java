@@ -152,7 +152,10 @@ public final class RunActions {
 
     /// Shows the folder in the system's own file browser.
     public void reveal(RunModel run) {
-        Path folder = runs.folder(run).folder();
+        reveal(runs.folder(run).folder());
+    }
+
+    private void reveal(Path folder) {
         Thread.ofVirtual().name("reveal").start(() -> {
             try {
                 new ProcessBuilder(opener(System.getProperty("os.name")), folder.toString()).start();
@@ -192,7 +195,8 @@ public final class RunActions {
                 export = null;
             }
             if (event instanceof Event.Exported) {
-                exported(run, place);
+                boolean opens = form == Request.Export.Form.WHOLE;
+                notices.written(Words.of("runs.exported", run.name()), place, opens, this::reveal);
             } else if (event instanceof Event.Failed failed) {
                 notices.tell(failed.problem());
             }
@@ -204,10 +208,6 @@ public final class RunActions {
         if (export != null) {
             export.cancel();
         }
-    }
-
-    private void exported(RunModel run, Path place) {
-        notices.inform(Words.of("runs.exported", run.name()), Words.of("runs.exported.where", place.toString()));
     }
 
     /// Makes the run's adapted checkpoint the project's checkpoint.

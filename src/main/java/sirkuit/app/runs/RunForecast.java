@@ -64,14 +64,18 @@ public record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
                 + told.activations() * batch;
     }
 
-    /// From the total time of a run without interruption, evaluations included; otherwise from its tokens per
-    /// second.
+    /// From the total time of a run without interruption, evaluations included, for each token that it saw; otherwise
+    /// from its tokens per second. A run of an older version does not say how many tokens it saw. Then its texts
+    /// count.
     private static @Nullable Double seconds(RunModel run, RunConfig next, int texts, double meanTokens) {
         double seen = (double) next.settings().epochs() * texts;
         Event.Started started = run.started();
         double whole = run.speed().seconds();
         if (started != null && Double.isFinite(whole) && run.state().step() == started.steps()) {
-            return whole * seen / ((double) started.epochs() * Math.max(1, started.trainExamples()));
+            Long tokens = started.trainTokens();
+            return tokens == null || tokens <= 0 || !Double.isFinite(meanTokens)
+                    ? whole * seen / ((double) started.epochs() * Math.max(1, started.trainExamples()))
+                    : whole * seen * meanTokens / ((double) started.epochs() * tokens);
         }
         double rate = run.speed().tokensPerSecond();
         return rate > 0 && Double.isFinite(meanTokens) ? (Double) (seen * meanTokens / rate) : null;

@@ -66,6 +66,7 @@ public final class SentenceModel {
         masks.mask().subscribe((was, now) -> askWithout());
         answer.subscribe(a -> contributions());
         inHeatmap.subscribe(i -> contributions());
+        inHeatmap.subscribe((was, now) -> ask());
     }
 
     /// Sets the texts that the mean head outputs are computed over.
@@ -157,7 +158,9 @@ public final class SentenceModel {
             trouble.set("");
             return;
         }
-        Request question = new Request.Explain(of, text.get(), second(), baseline, head.get(), PLAIN);
+        // What every head contributes takes much longer than the answer.
+        DataFile over = inHeatmap.get() ? baseline : null;
+        Request question = new Request.Explain(of, text.get(), second(), over, head.get(), PLAIN);
         engine.ask(question, event -> {
             if (number == asked) {
                 heard(event, answer);

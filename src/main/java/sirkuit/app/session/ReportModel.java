@@ -2,6 +2,7 @@ package sirkuit.app.session;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -11,12 +12,14 @@ import org.slf4j.LoggerFactory;
 import sirkuit.AtomicFile;
 import sirkuit.Problem;
 import sirkuit.app.look.Words;
+import sirkuit.app.work.Job;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.app.work.WindowEngine;
 import sirkuit.project.Project;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
+import sirkuit.protocol.Stage;
 import sirkuit.report.Findings;
 import sirkuit.report.Inquiry;
 import sirkuit.report.Report;
@@ -32,6 +35,7 @@ final class ReportModel {
     private final Notices notices;
     private final Threads threads;
     private boolean writing;
+    private WindowEngine.Task job = event -> {};
 
     ReportModel(WindowEngine engine, Notices notices, Threads threads) {
         this.engine = engine;
@@ -49,7 +53,7 @@ final class ReportModel {
         writing = true;
         Path file = project.folder().resolve(FILE);
         notices.inform(Words.of("shell.report.writing"), Words.of("shell.report.writing.more"));
-        Thread.ofVirtual().name("report").start(() -> {
+        Thread thread = Thread.ofVirtual().name("report").unstarted(() -> {
             RuntimeException failure = null;
             try {
                 ReportSubject subject = ReportSubject.of(project, null);
@@ -60,25 +64,40 @@ final class ReportModel {
             RuntimeException why = failure;
             threads.window().execute(() -> end(file, why, shows));
         });
+        job = engine.begin(Words.of("shell.report.job", project.file().name()), thread::interrupt);
+        thread.start();
     }
 
     private void end(Path file, @Nullable RuntimeException why, Consumer<Path> shows) {
         writing = false;
         notices.withdraw(Words.of("shell.report.writing"));
+        job.tell(
+                switch (why) {
+                    case null -> new Event.Finished(0);
+                    case CancellationException c -> new Event.Cancelled();
+                    case Problem problem -> Event.Failed.of(problem, null);
+                    default -> Event.Failed.of(unexpected(why), null);
+                });
         switch (why) {
             case null -> {
-                notices.inform(Words.of("shell.report.done"), file.toString());
+                notices.written(Words.of("shell.report.done"), file, true, shows);
                 shows.accept(file);
             }
+            case CancellationException c ->
+                notices.warn(Words.of("shell.report.cancelled"), Words.of("shell.report.cancelled.more"));
             case Problem problem -> notices.tell(problem);
             default -> {
                 LOG.error("the report", why);
-                notices.tell(Problem.plain(
-                        Words.of("shell.report.failed", String.valueOf(why.getMessage())),
-                        Words.of("shell.report.failed.more"),
-                        why));
+                notices.tell(unexpected(why));
             }
         }
+    }
+
+    private static Problem unexpected(RuntimeException why) {
+        return Problem.plain(
+                Words.of("shell.report.failed", String.valueOf(why.getMessage())),
+                Words.of("shell.report.failed.more"),
+                why);
     }
 
     /// The engine's answers. Without them the report is still written.
@@ -91,21 +110,33 @@ final class ReportModel {
         }
     }
 
+    private void tell(String stage) {
+        job.tell(new Event.Progress(Stage.OTHER, stage, 0, 0));
+    }
+
     private void ask(Request request, Consumer<Event> listener) {
         CountDownLatch last = new CountDownLatch(1);
         AtomicReference<@Nullable Event> end = new AtomicReference<>();
-        threads.window()
-                .execute(() -> engine.ask(request, event -> {
-                    listener.accept(event);
-                    if (event.isLast()) {
-                        end.set(event);
-                        last.countDown();
-                    }
-                }));
+        AtomicReference<Runnable> cancel = new AtomicReference<>(() -> {});
+        threads.window().execute(() -> {
+            Job before = engine.current().get();
+            if (before != null && !before.beside()) {
+                tell(Words.of("jobs.waits-for", before.title()));
+            }
+            cancel.set(engine.ask(request, event -> {
+                tell(Words.of("shell.report.asking"));
+                listener.accept(event);
+                if (event.isLast()) {
+                    end.set(event);
+                    last.countDown();
+                }
+            }));
+        });
         try {
             last.await();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            threads.window().execute(() -> cancel.get().run());
+            throw new CancellationException();
         }
         if (end.get() instanceof Event.Failed f) {
             throw f.problem();

@@ -38,6 +38,9 @@ public final class ShellActions {
 
         void engine();
 
+        /// Shows the list of jobs.
+        void jobs();
+
         void log();
 
         void about();
@@ -82,6 +85,7 @@ public final class ShellActions {
                         .when(model.engine().current().isNotNull()),
                 Action.of(Place.WORK, "start-engine", () -> model.engine().start())
                         .when(stopped),
+                Action.of(Place.WORK, "jobs", deeds::jobs).on("Shortcut+J"),
                 Action.of(Place.WORK, "engine", deeds::engine),
                 Action.of(Place.VIEW, "palette", deeds::palette).on("Shortcut+K"),
                 Action.of(Place.VIEW, "present", deeds::present).on("F5").when(open),

@@ -48,6 +48,7 @@ final class HeaderBar extends HBox {
                         checkpoint,
                         languages,
                         gap(),
+                        jobs(model, deeds),
                         whole(chip(model, deeds)),
                         start(model),
                         present(model, deeds),
@@ -108,6 +109,19 @@ final class HeaderBar extends HBox {
                             });
         });
         return chip;
+    }
+
+    /// What runs and how many jobs wait.
+    private static Button jobs(ShellModel model, ShellActions.Deeds deeds) {
+        Button jobs = named(Icons.before(styled(new Button(), "chip", "jobs-chip"), Feather.LIST), "jobs-chip");
+        jobs.setOnAction(e -> deeds.jobs());
+        jobs.setTooltip(new Tooltip());
+        model.engine().jobs().summary().subscribe(words -> {
+            String now = words.isEmpty() ? Words.of("jobs.none") : words;
+            jobs.setText(words.isEmpty() ? Words.of("jobs.title") : words);
+            jobs.getTooltip().setText(Words.of("jobs.more", now));
+        });
+        return jobs;
     }
 
     private static Button start(ShellModel model) {

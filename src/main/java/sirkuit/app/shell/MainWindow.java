@@ -10,13 +10,16 @@ import java.util.function.Consumer;
 import javafx.application.Application;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.SplitPane;
 import javafx.scene.image.Image;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import javafx.util.Subscription;
@@ -26,6 +29,7 @@ import sirkuit.app.data.PathChooser;
 import sirkuit.app.dialog.AboutView;
 import sirkuit.app.dialog.EngineView;
 import sirkuit.app.dialog.FetchView;
+import sirkuit.app.dialog.JobsView;
 import sirkuit.app.dialog.LogView;
 import sirkuit.app.dialog.NewProjectView;
 import sirkuit.app.dialog.PreferencesView;
@@ -85,9 +89,10 @@ final class MainWindow implements ShellActions.Deeds {
         questions = new Questions(stage);
         palette = new PaletteView(model.palette(), overlay);
         BorderPane frame = styled(new BorderPane(room), "frame");
-        frame.setTop(new VBox(new HeaderBar(model, this), new NoticeBar(model.notices())));
+        HeaderBar header = new HeaderBar(model, this);
+        frame.setTop(header);
         frame.setBottom(new StatusBar(model.engine(), model.opening()));
-        root = new StackPane(frame, overlay);
+        root = new StackPane(frame, notices(header, frame), overlay);
         presenting = new PresentationOverlay(stage, root, frame, model, threads, questions);
         choosing = new PathChooser(root);
         Scene scene = new Scene(root, WIDTH, HEIGHT);
@@ -124,6 +129,21 @@ final class MainWindow implements ShellActions.Deeds {
         });
         stage.setMinWidth(1000);
         stage.setMinHeight(640);
+    }
+
+    /// The notices, below the header and above everything else, so that nothing moves when one comes.
+    private NoticeBar notices(HeaderBar header, BorderPane frame) {
+        NoticeBar notices = new NoticeBar(model.notices());
+        StackPane.setAlignment(notices, Pos.TOP_RIGHT);
+        header.heightProperty().subscribe(h -> StackPane.setMargin(notices, new Insets(h.doubleValue(), 0, 0, 0)));
+        frame.visibleProperty().subscribe(visible -> notices.setOpacity(visible ? 1 : 0));
+        notices.mouseTransparentProperty().bind(frame.visibleProperty().not());
+        frame.addEventHandler(KeyEvent.KEY_PRESSED, e -> {
+            if (e.getCode() == KeyCode.ESCAPE && notices.closeNewest()) {
+                e.consume();
+            }
+        });
+        return notices;
     }
 
     void show() {
@@ -173,6 +193,11 @@ final class MainWindow implements ShellActions.Deeds {
     @Override
     public void engine() {
         EngineView.show(model, overlay, this::preferences);
+    }
+
+    @Override
+    public void jobs() {
+        JobsView.show(model.engine().jobs(), overlay);
     }
 
     @Override

@@ -56,7 +56,7 @@ public final class SirkuitApp extends Application {
         shell.preferences().subscribe(now -> preferences = now); // they say how the next engine is started
         Platform.Preferences system = Platform.getPreferences();
         system.colorSchemeProperty().subscribe(scheme -> shell.systemDark(scheme == ColorScheme.DARK));
-        new MainWindow(stage, shell, threads, this::browse).show();
+        new MainWindow(stage, shell, threads, place -> browse(place, notices)).show();
         notices.open().addListener((ListChangeListener<Notice>) change -> {
             while (change.next()) {
                 change.getAddedSubList().forEach(n -> LOG.info("told: {}", n.text()));
@@ -110,8 +110,14 @@ public final class SirkuitApp extends Application {
         }
     }
 
-    private void browse(Path folder) {
-        getHostServices().showDocument(folder.toUri().toString());
+    /// Shows a file or folder with the system's own program, if it has one.
+    private void browse(Path place, Notices notices) {
+        try {
+            getHostServices().showDocument(place.toUri().toString());
+        } catch (UnsupportedOperationException e) {
+            LOG.info("nothing opens {}", place, e);
+            notices.warn(Words.of("shell.not-opened"), Words.of("shell.not-opened.more", place.toString()));
+        }
     }
 
     /// Ends the program once everything has been shown. The build stores the classes loaded until then for later

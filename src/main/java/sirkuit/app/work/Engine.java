@@ -1,5 +1,6 @@
 package sirkuit.app.work;
 
+import java.util.List;
 import java.util.function.Consumer;
 import sirkuit.engine.EngineClient;
 import sirkuit.protocol.Event;
@@ -14,11 +15,24 @@ public interface Engine extends AutoCloseable {
     /// @return cancels the request
     Runnable submit(Request request, Consumer<Event> listener);
 
+    /// Puts waiting requests in another order.
+    ///
+    /// @param sent what [#submit] returned for them
+    default void order(List<Runnable> sent) {}
+
     /// Leaves the process to finish its runs.
     void detach();
 
     @Override
     void close();
+
+    /// A request under way; running it cancels the request.
+    record Sent(EngineClient.Ticket ticket) implements Runnable {
+        @Override
+        public void run() {
+            ticket.cancel();
+        }
+    }
 
     /// The engine process behind `client`.
     static Engine of(EngineClient client) {
@@ -30,7 +44,15 @@ public interface Engine extends AutoCloseable {
 
             @Override
             public Runnable submit(Request request, Consumer<Event> listener) {
-                return client.submit(request, listener)::cancel;
+                return new Sent(client.submit(request, listener));
+            }
+
+            @Override
+            public void order(List<Runnable> sent) {
+                client.order(sent.stream()
+                        .filter(Sent.class::isInstance)
+                        .map(s -> ((Sent) s).ticket)
+                        .toList());
             }
 
             @Override

@@ -2,6 +2,7 @@ package sirkuit.app.work;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.app.look.ProblemWords;
@@ -12,15 +13,23 @@ import sirkuit.protocol.Event;
 ///
 /// @param details for a bug report; collapsed at first
 /// @param back    undoes what has happened; null if that is not possible
+/// @param choices what can be done next, such as opening a file
 public record Notice(
         Kind kind,
         String what,
         String remedy,
         @Nullable String details,
-        @Nullable Runnable back) {
+        @Nullable Runnable back,
+        List<Choice> choices) {
     public Notice(Kind kind, String what, String remedy, @Nullable String details) {
-        this(kind, what, remedy, details, null);
+        this(kind, what, remedy, details, null, List.of());
     }
+
+    /// A button of a notice.
+    ///
+    /// @param id   distinguishes it from the other buttons
+    /// @param name its text
+    public record Choice(String id, String name, Runnable deed) {}
 
     /// How urgent it is.
     public enum Kind {
@@ -57,7 +66,7 @@ public record Notice(
     }
 
     Notice with(@Nullable String otherDetails) {
-        return new Notice(kind, what, remedy, otherDetails, back);
+        return new Notice(kind, what, remedy, otherDetails, back, choices);
     }
 
     /// Everything, for the clipboard.

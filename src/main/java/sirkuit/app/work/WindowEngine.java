@@ -1,11 +1,11 @@
 package sirkuit.app.work;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +25,8 @@ public final class WindowEngine implements AutoCloseable {
 
     private final Function<Consumer<EngineClient.State>, Engine> connect;
     private final Notices notices;
-    private final ObservableList<Job> jobs = FXCollections.observableArrayList();
+    private final JobQueue jobs = new JobQueue(this::order);
     private final ReadOnlyObjectWrapper<EngineState> state = new ReadOnlyObjectWrapper<>(new EngineState.Starting());
-    private final ReadOnlyObjectWrapper<@Nullable Job> current = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Event.@Nullable Memory> memory = new ReadOnlyObjectWrapper<>();
     private Engine engine;
     private int generation;
@@ -53,7 +52,37 @@ public final class WindowEngine implements AutoCloseable {
 
     /// The engine's current job; null when it is idle. Requests are handled in order.
     public ReadOnlyObjectProperty<@Nullable Job> current() {
-        return current.getReadOnlyProperty();
+        return jobs.current();
+    }
+
+    /// All jobs of this window.
+    public JobQueue jobs() {
+        return jobs;
+    }
+
+    private void order(List<Job> waiting) {
+        engine.order(waiting.stream().map(Job::sent).filter(Objects::nonNull).toList());
+    }
+
+    /// Lists something that the window does itself, such as writing a report. Its maker tells it how it ended.
+    ///
+    /// @param cancel stops it
+    public Task begin(String title, Runnable cancel) {
+        Job job = new Job(title, null, System::nanoTime);
+        job.cancelWith(cancel);
+        jobs.add(job);
+        return event -> {
+            job.accept(event);
+            if (event.isLast()) {
+                jobs.over(job);
+            }
+        };
+    }
+
+    /// What the window does itself.
+    public interface Task {
+        /// Receives how it is going: an [Event.Progress], or an event that is the last one.
+        void tell(Event event);
     }
 
     /// Starts the engine in advance, so that the first request need not wait, or again after it has stopped for
@@ -70,7 +99,6 @@ public final class WindowEngine implements AutoCloseable {
     public Job submit(String title, Request request, Consumer<Event> listener) {
         Job job = new Job(title, request, System::nanoTime);
         jobs.add(job);
-        current.set(jobs.getFirst());
         int mine = generation;
         job.cancelWith(engine.submit(request, told -> {
             // An engine that was replaced did not fail: it was told to end.
@@ -80,8 +108,7 @@ public final class WindowEngine implements AutoCloseable {
             }
             job.accept(event);
             if (event.isLast()) {
-                jobs.remove(job);
-                current.set(jobs.isEmpty() ? null : jobs.getFirst());
+                jobs.over(job);
                 if (!(event instanceof Event.Failed)) {
                     deathsInARow = 0;
                 }
@@ -104,12 +131,12 @@ public final class WindowEngine implements AutoCloseable {
 
     /// Cancels everything that is waiting or in progress, except exports, which do not belong to the current view.
     public void cancelAll() {
-        jobs.stream().filter(j -> !j.export()).toList().forEach(Job::cancel);
+        jobs.open().stream().filter(j -> !j.export()).forEach(Job::cancel);
     }
 
     /// Cancels the current work.
     public void cancelCurrent() {
-        Job job = current.get();
+        Job job = jobs.current().get();
         if (job != null) {
             job.cancel();
         }
@@ -118,7 +145,7 @@ public final class WindowEngine implements AutoCloseable {
     /// Ends the engine and all its work, and starts another one with the current settings.
     public void restart() {
         Engine old = engine;
-        jobs.forEach(Job::cancel);
+        jobs.open().forEach(Job::cancel);
         engine = connected();
         // Closing waits for the process to end.
         Thread.ofPlatform().name("engine-close").start(old::close);
@@ -127,9 +154,9 @@ public final class WindowEngine implements AutoCloseable {
 
     /// Leaves the engine to its runs and starts another one for this window.
     public void renew() {
+        jobs.open().stream().filter(j -> j.beside() && !j.export()).forEach(Job::cancel);
         engine.detach();
         jobs.clear();
-        current.set(null);
         engine = connected();
         start();
     }
@@ -145,7 +172,7 @@ public final class WindowEngine implements AutoCloseable {
     public void close() {
         closed = true;
         cancelAll();
-        if (jobs.stream().anyMatch(j -> j.export() && !j.cancelling().get())) {
+        if (jobs.open().stream().anyMatch(j -> j.export() && !j.cancelling().get())) {
             engine.detach();
         } else {
             engine.close();

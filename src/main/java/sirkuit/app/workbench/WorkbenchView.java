@@ -41,7 +41,7 @@ public final class WorkbenchView extends BorderPane {
     private static final double SLIM_SIDEBAR = 150;
     private static final double WIDE = 348;
 
-    /// Minimum height for the steps; below it, a notice takes their place.
+    /// Minimum height for the steps.
     private static final double ROOM_FOR_STEPS = 600;
 
     public WorkbenchView(WorkbenchModel model, Arrangement arrangement, ObservableValue<Theme> theme) {

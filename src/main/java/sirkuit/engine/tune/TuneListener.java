@@ -11,6 +11,7 @@ import sirkuit.engine.work.Work;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Quality;
 import sirkuit.protocol.Stage;
+import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.NotFinite;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.tuning.Evaluation;
@@ -65,7 +66,8 @@ final class TuneListener implements MaskedTuning.Listener {
                 inputs.digests().get(TuneInputs.CHECKPOINT),
                 inputs.config().target(),
                 inputs.config().source(),
-                inputs.dataDigests());
+                inputs.dataDigests(),
+                tokens(inputs.data().train()));
         if (from == null) {
             recorder.tell(started); // first, because all that follows is about this target
             recorder.tell(madeFrom);
@@ -80,6 +82,10 @@ final class TuneListener implements MaskedTuning.Listener {
             recorder.room().at(from);
             recorder.tell(new Event.Resumed(from));
         }
+    }
+
+    private static long tokens(LabelledTokens texts) {
+        return texts.tokens().stream().mapToLong(t -> t.length()).sum();
     }
 
     private Event estimated() {

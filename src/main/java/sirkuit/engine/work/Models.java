@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,7 +36,8 @@ import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
 import sirkuit.transformer.family.Families;
 
-/// Keeps the last used checkpoint in memory for the next request.
+/// Opens checkpoints for one thread of the engine. The last used one stays in memory for the next request. Threads that
+/// use the same checkpoint at the same time share it.
 public final class Models implements AutoCloseable {
     /// The number of texts that are read and tokenized together.
     public static final int TOGETHER = 1024;
@@ -45,11 +46,22 @@ public final class Models implements AutoCloseable {
     private static final double MOST_OF_A_VOCABULARY = 0.5;
 
     private final Backend backend;
+    private final OpenModels shared;
     private Consumer<Message> onLoad = note -> {};
     private @Nullable Loaded last;
 
     public Models(Backend backend) {
+        this(backend, new OpenModels());
+    }
+
+    private Models(Backend backend, OpenModels shared) {
         this.backend = backend;
+        this.shared = shared;
+    }
+
+    /// The same checkpoints, for another thread.
+    public Models beside() {
+        return new Models(backend, shared);
     }
 
     /// Sets the listener for the notes of a checkpoint. It receives them once, when the checkpoint is loaded.
@@ -65,7 +77,7 @@ public final class Models implements AutoCloseable {
         private final TextTokenizer tokenizer;
         private final TextPreparation reading;
         private final List<Message> notes;
-        private final Map<DataFile, MeanActivation> means = new HashMap<>();
+        private final Map<DataFile, MeanActivation> means = new ConcurrentHashMap<>();
         private final LabelMap.Named named;
         private final List<String> own;
         private @Nullable String digest;
@@ -129,6 +141,26 @@ public final class Models implements AutoCloseable {
                     all, IntStream.range(0, data.size()).map(data::label).toArray(), model.spec());
         }
 
+        /// The same checkpoint for texts of another length, with the same weights in memory.
+        ///
+        /// @return null if the requests differ in more than that
+        @Nullable
+        Loaded otherwise(Request.Model wanted, String nowStamp) {
+            Request.Model same =
+                    new Request.Model(request.checkpoint(), request.labels(), wanted.maxLength(), request.prompt());
+            if (!wanted.equals(same) || !stamp.equals(nowStamp)) {
+                return null;
+            }
+            TextTokenizer other = TextTokenizer.open(
+                    model.checkpoint(),
+                    Math.min(wanted.maxLength(), model.spec().maxPositions()));
+            return new Loaded(wanted, stamp, model, other, named, own, notes);
+        }
+
+        boolean is(Request.Model wanted, String nowStamp) {
+            return request.equals(wanted) && stamp.equals(nowStamp);
+        }
+
         /// The mean baseline over a label-balanced sample of some data, kept for the next request.
         public MeanActivation mean(DataFile file, Runnable stopPoint) {
             MeanActivation known = means.get(file);
@@ -174,24 +206,34 @@ public final class Models implements AutoCloseable {
                     Version.current(), files, machine, Instant.now().toString());
         }
 
+        /// Closes all but the weights, which others may share.
         @Override
         public void close() {
             tokenizer.close();
-            model.close();
         }
     }
 
+    /// Opens a checkpoint, which can be used until this thread opens another one or calls [#rest].
+    ///
     /// @throws sirkuit.Problem when it cannot be opened
     public Loaded open(Request.Model request) {
         Path folder = Path.of(request.checkpoint());
         String stamp = stamp(folder);
-        if (last != null && last.request.equals(request) && last.stamp.equals(stamp)) {
+        if (last != null && last.is(request, stamp)) {
             return last;
         }
-        close();
-        last = load(Checkpoint.open(folder), request, stamp);
-        last.notes().forEach(onLoad);
-        return last;
+        rest();
+        Loaded now = shared.take(request, stamp, () -> load(Checkpoint.open(folder), request, stamp), onLoad);
+        last = now;
+        return now;
+    }
+
+    /// Says that this thread no longer uses its checkpoint. It stays in memory until another one is loaded.
+    public void rest() {
+        if (last != null) {
+            shared.giveBack(last);
+            last = null;
+        }
     }
 
     private Loaded load(Checkpoint checkpoint, Request.Model request, String stamp) {
@@ -294,11 +336,10 @@ public final class Models implements AutoCloseable {
         }
     }
 
+    /// Closes all checkpoints, of all threads.
     @Override
     public void close() {
-        if (last != null) {
-            last.close();
-            last = null;
-        }
+        last = null;
+        shared.close();
     }
 }

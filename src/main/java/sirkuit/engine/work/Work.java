@@ -21,6 +21,7 @@ public final class Work {
     private volatile long lastProgress = System.nanoTime();
     private volatile long lastLook = lastProgress;
     private volatile BooleanSupplier stop = () -> false;
+    private volatile Runnable giveWay = () -> {};
     private @Nullable Ending ending;
 
     /// A final event with its line.
@@ -92,10 +93,16 @@ public final class Work {
         stop = asked;
     }
 
-    /// Checks for cancellation. The work calls this often.
+    /// Sets what happens at each stop point before the work goes on, such as waiting for something more urgent.
+    public void givesWay(Runnable first) {
+        giveWay = first;
+    }
+
+    /// Checks for cancellation, and lets more urgent work go first. The work calls this often.
     ///
     /// @throws CancellationException once it has been cancelled
     public void stopPoint() {
+        giveWay.run();
         lastProgress = System.nanoTime();
         if (lastProgress - lastLook > LOOK_NANOS) {
             lastLook = lastProgress;

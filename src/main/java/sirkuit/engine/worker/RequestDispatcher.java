@@ -74,6 +74,7 @@ final class RequestDispatcher {
             case Request.Bench bench -> new BenchTask(models).run(bench, work);
             case Request.Export export -> throw new IllegalStateException("never queued: " + export);
             case Request.Cancel cancel -> throw new IllegalStateException("never queued: " + cancel);
+            case Request.Order order -> throw new IllegalStateException("never queued: " + order);
             case Request.Detach detach -> throw new IllegalStateException("never queued: " + detach);
             case Request.Quit quit -> throw new IllegalStateException("never handled: " + quit);
         }

@@ -6,15 +6,14 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
@@ -28,7 +27,8 @@ import sirkuit.protocol.Request;
 import sirkuit.protocol.Wire;
 import sun.misc.Signal;
 
-/// The engine process. One thread reads requests, one computes them in order, and one exports runs meanwhile. When
+/// The engine process. One thread reads requests, one computes them in order, and one exports runs meanwhile. Questions
+/// that are answered in place have a thread for each [Urgency]; other work waits for them at its stop points. When
 /// standard input ends (the window has closed) or the terminal stops it, it cancels its work, reports that and ends. On
 /// a quit request it finishes its work first.
 public final class Worker {
@@ -37,13 +37,12 @@ public final class Worker {
     private static final int HEARTBEAT_MILLIS = 1000;
 
     private final ProtocolOutput output;
-    private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+    private final WorkQueues queues = new WorkQueues();
     private final ExecutorService exports = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("exports").factory());
     private final Map<Long, Work> open = new ConcurrentHashMap<>();
     private volatile boolean quitting;
     private volatile boolean detached;
-    private volatile @Nullable Work current;
 
     private Worker(ProtocolOutput output) {
         this.output = output;
@@ -125,9 +124,10 @@ public final class Worker {
             case Request.Cancel(long target) -> {
                 Work work = open.get(target);
                 if (work != null) {
-                    work.cancel();
+                    cancel(work);
                 }
             }
+            case Request.Order(List<Long> ids) -> queues.order(ids);
             case Request.Detach() -> detached = true;
             case Request.Quit() -> {
                 quitting = true;
@@ -141,7 +141,7 @@ public final class Worker {
                 if (message.body() instanceof Request.Export export) {
                     export(export, work);
                 } else {
-                    queue.add(work);
+                    queues.add(work);
                 }
             }
         }
@@ -166,7 +166,16 @@ public final class Worker {
         if (slot != null) {
             open.values().stream()
                     .filter(w -> slot.equals(w.request().supersedes()))
-                    .forEach(Work::cancel);
+                    .forEach(this::cancel);
+        }
+    }
+
+    /// Cancels a request. One that has not begun is over at once.
+    private void cancel(Work work) {
+        work.cancel();
+        if (queues.remove(work)) {
+            open.remove(work.id());
+            work.end(new Event.Cancelled());
         }
     }
 
@@ -177,13 +186,12 @@ public final class Worker {
 
     /// Ends after the requests that have arrived already.
     private void finish() {
-        queue.add(new Work(-1, new Request.Quit(), event -> {}));
+        queues.end();
     }
 
     private int compute(String device, int threads) throws InterruptedException {
         Backend backend = Backend.start(device, threads);
         try (Models models = new Models(backend)) {
-            RequestDispatcher desk = new RequestDispatcher(backend, models);
             output.send(
                     -1,
                     new Event.Ready(
@@ -194,16 +202,58 @@ public final class Worker {
                             backend.threads(),
                             backend.version()));
             Thread.ofPlatform().daemon().name("heartbeat").start(this::beat);
-            for (Work work = queue.take(); !(work.request() instanceof Request.Quit); work = queue.take()) {
-                doWork(desk, backend.memory(), work);
-                if (output.broken() && !detached) {
-                    LOG.info("nobody listens any more");
+            List<Thread> beside = beside(backend, models);
+            try {
+                if (!serve(Urgency.WORK, backend, models)) {
                     return NOBODY_LISTENS;
+                }
+            } finally {
+                // The models are closed only when nothing uses them any more.
+                queues.end();
+                for (Thread thread : beside) {
+                    thread.join();
                 }
             }
             exports.close(); // waits for exports in progress
             return 0;
         }
+    }
+
+    /// Starts the threads that answer questions while other work waits at a stop point.
+    private List<Thread> beside(Backend backend, Models models) {
+        List<Thread> threads = new ArrayList<>();
+        for (Urgency urgency : Urgency.values()) {
+            if (urgency != Urgency.WORK) {
+                threads.add(Thread.ofPlatform()
+                        .daemon()
+                        .name("questions-" + urgency)
+                        .start(() -> {
+                            try {
+                                backend.join();
+                                serve(urgency, backend, models.beside());
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        }));
+            }
+        }
+        return threads;
+    }
+
+    /// Does the work of one urgency until the end.
+    ///
+    /// @return false if nobody listens any more
+    private boolean serve(Urgency urgency, Backend backend, Models models) throws InterruptedException {
+        RequestDispatcher desk = new RequestDispatcher(backend, models);
+        for (Work work = queues.take(urgency); work != null; work = queues.take(urgency)) {
+            doWork(desk, backend.memory(), models, work);
+            if (urgency == Urgency.WORK && output.broken() && !detached) {
+                LOG.info("nobody listens any more");
+                open.values().forEach(Work::cancel);
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Reports that this process has not hung, and how long ago the work reached a stop point.
@@ -213,7 +263,7 @@ public final class Worker {
             long seconds = 0; // counted, not measured: time in which this process was stopped does not count
             while (true) {
                 Thread.sleep(HEARTBEAT_MILLIS);
-                Work work = current;
+                Work work = queues.foremost();
                 seconds = work == null || work.progress() != progress ? 0 : seconds + 1;
                 progress = work == null ? 0 : work.progress();
                 output.send(-1, new Event.Alive(seconds));
@@ -223,17 +273,17 @@ public final class Worker {
         }
     }
 
-    private void doWork(RequestDispatcher desk, DeviceMemory memory, Work work) {
+    private void doWork(RequestDispatcher desk, DeviceMemory memory, Models models, Work work) {
         Event last = outcome(work, () -> {
-            current = work;
             memory.onShortage(what -> work.tell(Event.Noted.of(what)));
             desk.handle(work);
             DeviceMemory.Usage usage = memory.usage();
             work.tell(new Event.Memory(usage.used(), usage.peak(), usage.free()));
         });
-        current = null;
+        models.rest();
         open.remove(work.id());
         work.end(last);
+        queues.done(Urgency.of(work.request()));
     }
 
     /// Does the work.

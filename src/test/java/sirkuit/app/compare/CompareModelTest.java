@@ -22,6 +22,7 @@ import sirkuit.app.work.Threads;
 import sirkuit.app.work.WindowEngine;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
+import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.project.Project;
 import sirkuit.protocol.Event;
@@ -37,6 +38,7 @@ class CompareModelTest {
 
     private final NoEngine engine = new NoEngine();
     private final Notices notices = new Notices();
+    private final WindowEngine window = new WindowEngine(s -> engine, notices);
     private final MaskModel masks = new MaskModel();
     private final Request.Model checkpoint = new Request.Model("checkpoint", null, 64);
     private final HeatmapModel heatmap =
@@ -120,10 +122,35 @@ class CompareModelTest {
         assertThat(CurveModel.counts(2)).containsExactly(0, 1, 2);
     }
 
+    @Test
+    void thePanelsSayWhatTheyWaitForAndFallSilentInTheEnd() {
+        window.submit("Tuning All", new Request.Tune(null, "run"), event -> {});
+        RelevanceScores by = record(ScoreMethod.CDT, 3, 2, 1).scores();
+        CurveModel curve = new CurveModel(window, notices, () -> checkpoint, new SimpleObjectProperty<>(by));
+        curve.on(new DataFile("test.csv"));
+        curve.compute();
+        try (Project project = project()) {
+            CompareModel model = model(project);
+            model.on(new DataFile("train.csv"));
+            model.offer(List.of(new Side.Adapted("run/adapted", "after")));
+            assertThat(curve.line().getValue()).isEqualTo("Waits for: Tuning All");
+            assertThat(model.line().getValue()).isEqualTo("Waits for: Tuning All");
+            engine.last(Request.Tune.class).answer(new Event.Finished(1));
+            assertThat(curve.line().getValue()).isEmpty();
+            assertThat(model.line().getValue()).isEqualTo("Waits for: Evaluating the top 0 heads");
+            curve.cancel();
+            assertThat(curve.line().getValue()).isEqualTo("stopping…");
+            engine.last(Request.Faithfulness.class).answer(new Event.Cancelled());
+            assertThat(curve.line().getValue()).isEmpty();
+            engine.last(Request.Score.class)
+                    .answer(new Event.Scored(record(ScoreMethod.CDT, 1, 0, 2)), new Event.Finished(1));
+            assertThat(model.line().getValue()).isEmpty();
+        }
+    }
+
     private CompareModel model(Project project) {
         ScoreShelf shelf = new ScoreShelf(project, notices, new Threads(Runnable::run, Runnable::run));
-        return new CompareModel(
-                new WindowEngine(s -> engine, notices), notices, shelf, masks, () -> checkpoint, heatmap);
+        return new CompareModel(window, notices, shelf, masks, () -> checkpoint, heatmap);
     }
 
     private Project project() {

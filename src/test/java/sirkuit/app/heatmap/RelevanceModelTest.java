@@ -17,6 +17,7 @@ import sirkuit.mask.Head;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
+import sirkuit.protocol.Stage;
 import sirkuit.record.DataFile;
 import sirkuit.record.Provenance;
 import sirkuit.record.ScoreRecord;
@@ -25,8 +26,8 @@ class RelevanceModelTest {
     private final NoEngine engine = new NoEngine();
     private final Notices notices = new Notices();
     private final List<ScoreRecord> saved = new ArrayList<>();
-    private final RelevanceModel model =
-            new RelevanceModel(new WindowEngine(states -> engine, notices), notices, saved::add);
+    private final WindowEngine window = new WindowEngine(states -> engine, notices);
+    private final RelevanceModel model = new RelevanceModel(window, notices, saved::add);
 
     @BeforeEach
     void aCheckpoint() {
@@ -66,6 +67,22 @@ class RelevanceModelTest {
         model.show(record(1.0, -2.0));
         model.method().set(ScoreMethod.ABLATION);
         assertThat(model.caption().get()).isEqualTo("Shown: CD-T directional, 10 texts");
+    }
+
+    @Test
+    void theLineSaysWhatTheScoresWaitForUntilTheFirstOnesArrive() {
+        window.submit("Tuning All", new Request.Tune(null, "run"), event -> {});
+        assertThat(model.line().getValue()).isEmpty();
+        model.score();
+        assertThat(model.line().getValue()).isEqualTo("Waits for: Tuning All");
+        engine.last(Request.Tune.class).answer(new Event.Finished(1));
+        assertThat(model.line().getValue()).isEmpty();
+        engine.last(Request.Score.class).answer(new Event.Progress(Stage.OTHER, "Loading", 0, 0));
+        assertThat(model.line().getValue()).isEqualTo("Loading");
+        engine.last(Request.Score.class)
+                .answer(new Event.Scoring(
+                        ScoreMethod.CDT, new double[][] {{1, Double.NaN}}, new double[][] {{1, Double.NaN}}, 5, 10));
+        assertThat(model.line().getValue()).isEmpty();
     }
 
     @Test

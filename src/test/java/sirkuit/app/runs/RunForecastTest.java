@@ -3,6 +3,7 @@ package sirkuit.app.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import sirkuit.mask.HeadMask;
@@ -36,6 +37,15 @@ class RunForecastTest {
         // 64 s for 320 texts; the next one sees 10 epochs of 96
         assertThat(RunForecast.of(List.of(whole), config(16), 1_000, 96, 20).seconds())
                 .isEqualTo(192.0);
+    }
+
+    @Test
+    void timeIsThatOfTheTokensSeenWhereTheRunSaysHowManyTheyWere() {
+        Event started = new Event.Started("run", 20, 10, 1_000, 100_000, 32, null, null, null, Map.of(), 320L);
+        RunModel whole = run(List.of(started, ESTIMATED, stepped(20), new Event.Finished(64)));
+        // 64 s for 10 epochs of 320 tokens; the next one sees 10 epochs of 96 texts of 20 tokens
+        assertThat(RunForecast.of(List.of(whole), config(16), 1_000, 96, 20).seconds())
+                .isEqualTo(384.0);
     }
 
     @Test

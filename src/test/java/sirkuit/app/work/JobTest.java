@@ -2,6 +2,7 @@ package sirkuit.app.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sirkuit.app.look.Words;
@@ -36,6 +37,66 @@ class JobTest {
         now += 2_000_000_000L;
         job.accept(new Event.Progress(Stage.SCORING, 50, 100));
         assertThat(job.timeLeft().get()).isEqualTo("about 2 s left");
+    }
+
+    private void step(int step, double atSeconds) {
+        now = (long) (atSeconds * 1e9);
+        job.accept(new Event.Stepped(step, 0.5, 1, 1e-3, 1, 100));
+    }
+
+    private static Event evaluated(int step) {
+        return new Event.Evaluated(step, 0, null, null, Map.of(), null);
+    }
+
+    @Test
+    void nothingIsForecastBeforeATwentiethIsDone() {
+        job.accept(new Event.Started("run", 1000, 2, 1, 1, 10));
+        step(49, 60);
+        assertThat(job.timeLeft().get()).isEmpty();
+        step(50, 60);
+        assertThat(job.timeLeft().get()).isEqualTo("about 19 min left");
+    }
+
+    @Test
+    void twoEvaluationsAreEnoughAndTheOneBeforeTheFirstStepDoesNotCount() {
+        job.accept(new Event.Started("run", 1000, 2, 1, 1, 10));
+        now = 500_000_000_000L;
+        job.accept(evaluated(0));
+        step(10, 510);
+        job.accept(evaluated(10));
+        step(20, 520);
+        assertThat(job.timeLeft().get()).isEmpty();
+        job.accept(evaluated(20));
+        step(21, 521);
+        assertThat(job.timeLeft().get()).isEqualTo("about 16 min left");
+    }
+
+    @Test
+    void oneSlowMomentDoesNotTurnTheForecast() {
+        job.accept(new Event.Started("run", 100, 2, 1, 1, 10));
+        step(20, 120);
+        assertThat(job.timeLeft().get()).isEqualTo("about 8 min left");
+        step(21, 240);
+        assertThat(job.timeLeft().get()).as("not 15").isEqualTo("about 8 min left");
+    }
+
+    @Test
+    void aResumedRunIsForecastFromWhereItResumed() {
+        job.accept(new Event.Started("run", 100, 2, 1, 1, 10));
+        job.accept(new Event.Resumed(50));
+        step(51, 10);
+        assertThat(job.timeLeft().get()).isEmpty();
+        step(60, 100);
+        assertThat(job.timeLeft().get()).isEqualTo("about 7 min left");
+    }
+
+    @Test
+    void forecastsAreRounded() {
+        assertThat(Job.rounded(0.3)).isEqualTo("about 1 s left");
+        assertThat(Job.rounded(43)).isEqualTo("about 45 s left");
+        assertThat(Job.rounded(718)).isEqualTo("about 12 min left");
+        assertThat(Job.rounded(62 * 60)).isEqualTo("about 60 min left");
+        assertThat(Job.rounded(2.6 * 3600)).isEqualTo("about 2.5 h left");
     }
 
     @Test

@@ -36,20 +36,28 @@ public final class RelevancePane extends VBox {
         VBox.setVgrow(middle, Priority.ALWAYS);
         getChildren()
                 .addAll(
-                        new RelevanceBar(relevance, ready, caption(heatmap)),
+                        new RelevanceBar(relevance, ready, caption(relevance, heatmap)),
                         looking(heatmap, theme, middle),
                         middle,
                         choosing);
     }
 
-    /// What is shown.
-    private static Label caption(HeatmapModel heatmap) {
+    /// What is shown, or what the new scores wait for.
+    private static Label caption(RelevanceModel relevance, HeatmapModel heatmap) {
         Label caption = named(styled(new Label(), "shown-scores"), "heatmap-caption");
         caption.setTooltip(new Tooltip(Words.of("relevance.caption.more")));
         caption.textProperty()
-                .bind(Bindings.when(heatmap.scores().isNull())
-                        .then(Words.of("relevance.empty"))
-                        .otherwise(heatmap.caption()));
+                .bind(Bindings.createStringBinding(
+                        () -> {
+                            String line = relevance.line().getValue();
+                            String shown = heatmap.scores().get() == null
+                                    ? Words.of("relevance.empty")
+                                    : heatmap.caption().get();
+                            return line.isEmpty() ? shown : line;
+                        },
+                        relevance.line(),
+                        heatmap.scores(),
+                        heatmap.caption()));
         return caption;
     }
 
