@@ -399,7 +399,7 @@ class HubFetchTest {
     @Test
     void aSilentHubCountsAsLost() {
         hub.pausing();
-        HubPatience impatient = new HubPatience(1, Duration.ofMillis(1), Duration.ofMillis(300));
+        HubPatience impatient = new HubPatience(1, Duration.ofMillis(1), Duration.ofSeconds(3));
         Problem problem = catchThrowableOfType(
                 Problem.class, () -> new HubFetch(settings(), impatient).fetch(model, (f, d, t) -> {}));
         assertThat(problem.what()).contains("was lost while model.safetensors was fetched");

@@ -2,6 +2,7 @@ package sirkuit.app.session;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -135,7 +136,7 @@ final class ReportModel {
         try {
             last.await();
         } catch (InterruptedException e) {
-            threads.window().execute(() -> cancel.get().run());
+            threads.window().execute(() -> Objects.requireNonNull(cancel.get()).run());
             throw new CancellationException();
         }
         if (end.get() instanceof Event.Failed f) {

@@ -41,7 +41,6 @@ record ResumePoint(
         Machine machine) {
     private static final int VERSION = 1;
     private static final String STATE = "sirkuit.resume";
-    private static final String REMEDY = "Start the run again in a new folder.";
 
     /// The machine. On another one, the last digits of a sum may differ.
     record Machine(String sirkuit, String backend, String device, int threads) {}

@@ -38,13 +38,28 @@ class CausalModelTest {
     }
 
     @Test
-    void itWaitsWhileTheEngineHasOtherWorkAndIsAskedThen() {
+    void itIsAskedWhileTheEngineHasOtherWork() {
         model.on(new DataFile("test.csv"));
         session.submit("other work", new Request.Inspect("x"), e -> {});
         mask.set(HeadMask.all(1, 2));
-        assertThat(engine.asked()).noneMatch(a -> a.request() instanceof Request.Faithfulness);
+        assertThat(model.asking().get()).isTrue();
+        engine.last(Request.Faithfulness.class).answer(judged(0.8), new Event.Finished(1));
+        assertThat(Objects.requireNonNull(model.check().get()).keepOnly().accuracy())
+                .isEqualTo(0.8);
+    }
+
+    @Test
+    void aCheckThatWasNotAnsweredIsAskedAgainAfterTheNextJob() {
+        model.on(new DataFile("test.csv"));
+        mask.set(HeadMask.all(1, 2));
+        session.submit("other work", new Request.Inspect("x"), e -> {});
+        engine.last(Request.Faithfulness.class).answer(new Event.Cancelled());
+        assertThat(model.asking().get()).isFalse();
         engine.last(Request.Inspect.class).answer(new Event.Finished(1));
-        assertThat(engine.asked()).anyMatch(a -> a.request() instanceof Request.Faithfulness);
+        assertThat(model.asking().get()).isTrue();
+        assertThat(engine.asked())
+                .filteredOn(a -> a.request() instanceof Request.Faithfulness)
+                .hasSize(2);
     }
 
     @Test

@@ -59,8 +59,15 @@ class PreferencesTest {
         arrangement.colours().set("RANK");
         Preferences.NONE.withLayout(kept.getLast()).write(folder);
         assertThat(Preferences.read(folder).arranged().colours()).isEqualTo("RANK");
+    }
+
+    @Test
+    void whereTheRunsAreIsRemembered() throws IOException {
+        Preferences.NONE.withLayout(new Preferences.Layout(true, false, null)).write(folder);
+        assertThat(Preferences.read(folder).arranged().runsBelow()).isTrue();
+        // An earlier version folded them at the bottom.
         Files.writeString(folder.resolve("preferences.json"), "{\"layout\": {\"runsFolded\": true}}");
-        assertThat(Preferences.read(folder).arranged()).isEqualTo(new Preferences.Layout(true, false, null));
+        assertThat(Preferences.read(folder).arranged()).isEqualTo(new Preferences.Layout(false, false, null));
     }
 
     @Test
