@@ -10,6 +10,7 @@ import sirkuit.app.runs.RunModel;
 public record PageTexts(String title, String text, String notes, double minutes) {
     /// @param pairs whether the task is about two sentences
     /// @param alike whether the two runs of the page differ only in what was trained
+    /// @param parts how many heads it is about
     /// @param shown the run that the page shows; null for none
     static PageTexts of(
             PageKind page,
@@ -17,15 +18,16 @@ public record PageTexts(String title, String text, String notes, double minutes)
             PresentedProject subject,
             boolean pairs,
             boolean alike,
+            int parts,
             @Nullable RunModel shown) {
         PresentFile.Page own = file.pages().get(page.id());
         boolean two = pairs && (page == PageKind.READ || page == PageKind.OFF);
         String said = page.id() + (two ? ".pairs" : "");
         Object[] facts = {
             subject.parts() + "",
-            subject.partsOf(shown) + "",
-            shown == null ? subject.sourceName() : subject.sourceName(shown),
-            shown == null ? subject.targetName() : subject.targetName(shown),
+            parts + "",
+            subject.names().language(subject.sourceName(shown)),
+            subject.names().language(subject.targetName(shown)),
         };
         return new PageTexts(
                 own == null || own.title() == null

@@ -23,6 +23,7 @@ import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.app.present.Answer;
+import sirkuit.app.present.AudienceNames;
 import sirkuit.app.present.Page;
 
 /// An answer that can be read from the back row: the class, how sure the model is, and a bar for each label.
@@ -34,11 +35,14 @@ final class BigBars extends VBox {
     private final GridPane grid = styled(new GridPane(), "stage-bars");
     private final List<Row> rows = new ArrayList<>();
     private final Timeline growing = new Timeline();
+    private final AudienceNames names;
     private List<String> labels = List.of();
 
     private record Row(Label name, StackPane track, Label number, DoubleProperty share) {}
 
-    BigBars() {
+    /// @param names what the audience reads for the labels
+    BigBars(AudienceNames names) {
+        this.names = names;
         getStyleClass().add("stage-answer");
         ColumnConstraints bar = new ColumnConstraints();
         bar.setHgrow(Priority.ALWAYS);
@@ -56,7 +60,7 @@ final class BigBars extends VBox {
         if (!answer.labels().equals(labels)) {
             build(answer.labels());
         }
-        verdict.setText(Words.of("present.says", answer.label()));
+        verdict.setText(Words.of("present.says", names.label(answer.label())));
         sure.setText(ShareWords.sure(answer.probability()));
         growing.stop();
         growing.getKeyFrames().clear();
@@ -87,7 +91,7 @@ final class BigBars extends VBox {
             DoubleProperty share = new SimpleDoubleProperty();
             fill.maxWidthProperty().bind(track.widthProperty().multiply(share));
             Row row = new Row(
-                    whole(styled(new Label(label), "stage-label")),
+                    whole(styled(new Label(names.label(label)), "stage-label")),
                     track,
                     whole(styled(new Label(), "stage-number")),
                     share);
