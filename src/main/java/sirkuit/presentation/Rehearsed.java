@@ -34,8 +34,8 @@ public record Rehearsed(
     /// How long a live run took on this computer.
     ///
     /// @param seconds from its beginning to its end, with all evaluations
-    /// @param steps   of the optimizer
-    public record Lesson(double seconds, int steps) {}
+    /// @param epochs  how often it saw each text
+    public record Lesson(double seconds, int epochs) {}
 
     /// The key of answers with these heads off; with all heads if it is null.
     public static String key(@Nullable HeadMask off) {

@@ -155,6 +155,11 @@ public final class AskModel {
         return meaning(given());
     }
 
+    /// Whether the data says what any sentence means.
+    public boolean hasMeanings() {
+        return !glosses.isEmpty();
+    }
+
     public String meaning(GivenText given) {
         return glosses.getOrDefault(given, "");
     }

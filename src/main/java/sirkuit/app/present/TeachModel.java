@@ -133,12 +133,9 @@ public final class TeachModel {
         RunConfig next = config();
         Double known = subject.runs().secondsLike(next);
         Rehearsed.Lesson lesson = rehearsal.lesson();
-        RunModel finished = finished();
-        if (known != null || lesson == null) {
-            return known;
-        }
-        int steps = finished == null ? lesson.steps() : finished.planned();
-        return lesson.seconds() * steps / Math.max(1, lesson.steps());
+        return known != null || lesson == null
+                ? known
+                : (Double) (lesson.seconds() * next.settings().epochs() / Math.max(1, lesson.epochs()));
     }
 
     /// The page is shown.
@@ -287,7 +284,8 @@ public final class TeachModel {
     private void remember(RunModel finished) {
         Double seconds = subject.runs().seconds(finished);
         if (seconds != null) {
-            rehearsal.learn(new Rehearsed.Lesson(seconds, finished.planned()));
+            rehearsal.learn(new Rehearsed.Lesson(
+                    seconds, finished.config().settings().epochs()));
         }
     }
 

@@ -73,7 +73,7 @@ class LivelyPresentationTest extends Presenting {
         return loaded;
     }
 
-    /// A live run of 60 steps that takes 12 s.
+    /// A live run that takes 12 s.
     private RunModel taught(PresentModel stage) {
         stage.teach().showLive();
         RunModel live = Objects.requireNonNull(stage.teach().run().get());

@@ -11,6 +11,7 @@ import javafx.animation.KeyValue;
 import javafx.animation.Timeline;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
+import javafx.geometry.HPos;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.ColumnConstraints;
@@ -36,13 +37,17 @@ final class BigBars extends VBox {
     private final List<Row> rows = new ArrayList<>();
     private final Timeline growing = new Timeline();
     private final AudienceNames names;
+    private final boolean narrow;
     private List<String> labels = List.of();
 
     private record Row(Label name, StackPane track, Label number, DoubleProperty share) {}
 
-    /// @param names what the audience reads for the labels
-    BigBars(AudienceNames names) {
+    /// @param names  what the audience reads for the labels
+    /// @param narrow whether each bar is below its label, where there is little width
+    BigBars(AudienceNames names, boolean narrow) {
         this.names = names;
+        this.narrow = narrow;
+        grid.getStyleClass().add(narrow ? "narrow" : "wide");
         getStyleClass().add("stage-answer");
         ColumnConstraints bar = new ColumnConstraints();
         bar.setHgrow(Priority.ALWAYS);
@@ -95,7 +100,13 @@ final class BigBars extends VBox {
                     track,
                     whole(styled(new Label(), "stage-number")),
                     share);
-            grid.addRow(rows.size(), row.name(), row.track(), row.number());
+            GridPane.setHalignment(row.number(), HPos.RIGHT);
+            if (narrow) {
+                grid.addRow(2 * rows.size(), row.name(), new Region(), row.number());
+                grid.add(row.track(), 0, 2 * rows.size() + 1, 3, 1);
+            } else {
+                grid.addRow(rows.size(), row.name(), row.track(), row.number());
+            }
             rows.add(row);
         }
     }

@@ -1,6 +1,7 @@
 package sirkuit.app.present.stage;
 
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Orientation;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
 import javafx.scene.canvas.Canvas;
@@ -25,7 +26,8 @@ import sirkuit.mask.HeadMask;
 final class PartSwitches extends Region {
     private static final double GAP = 0.16;
     private static final double ROUND = 0.28;
-    private static final double FAINTEST = 0.35;
+    private static final double FAINTEST = 0.2;
+    private static final double CHOSEN_FAINTEST = 0.62;
     private static final double LARGEST = 64;
     private static final double CROSS = 0.28;
 
@@ -93,6 +95,16 @@ final class PartSwitches extends Region {
         requestLayout();
     }
 
+    @Override
+    public Orientation getContentBias() {
+        return Orientation.HORIZONTAL;
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        return Math.ceil(Math.min(Math.max(width, 0) / Math.max(1, parts.heads()), LARGEST) * parts.layers());
+    }
+
     private double cell() {
         return Math.min(
                 Math.min(getWidth() / Math.max(1, parts.heads()), getHeight() / Math.max(1, parts.layers())), LARGEST);
@@ -130,7 +142,8 @@ final class PartSwitches extends Region {
         double size = cell * (1 - GAP);
         double round = cell * ROUND;
         Color accent = inks.accent();
-        double strength = FAINTEST + (1 - FAINTEST) * parts.strength(head);
+        double faintest = parts.isChosen(head) ? CHOSEN_FAINTEST : FAINTEST;
+        double strength = faintest + (1 - faintest) * parts.strength(head);
         g.setLineCap(StrokeLineCap.ROUND);
         g.setLineWidth(Math.max(1, cell * 0.06));
         if (off) {

@@ -17,7 +17,7 @@ final class ReadPage extends Page {
     ReadPage(AskModel model, PageTexts texts, AudienceNames names) {
         super(PageKind.READ, texts);
         sentence = new SentenceField(model, "stage-field", true);
-        BigBars bars = named(new BigBars(names), "stage-bars");
+        BigBars bars = named(new BigBars(names, false), "stage-bars");
         Label quiet = quiet("stage-quiet");
         quiet.textProperty().bind(model.quiet());
         model.whole().subscribe(bars::show);

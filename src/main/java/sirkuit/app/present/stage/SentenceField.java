@@ -27,6 +27,7 @@ final class SentenceField extends VBox {
     SentenceField(AskModel model, String id, boolean picking) {
         field = field(model.text(), id, model.pairs() ? "present.prompt.first" : "present.prompt");
         Label meaning = named(Page.words("", "stage-gloss"), id + "-gloss");
+        meaning.setManaged(model.hasMeanings());
         Runnable says = () -> {
             String words = model.meaning();
             meaning.setText(words.isEmpty() ? "" : Words.of("present.gloss", words));

@@ -157,7 +157,13 @@ final class TeachPage extends Page {
         takes.setText(
                 seconds == null
                         ? Words.of("present.teach.takes.unknown")
-                        : Words.of("present.teach.takes", RunForecast.duration(seconds)));
+                        : Words.of("present.teach.takes", RunForecast.duration(rounded(seconds))));
+    }
+
+    /// As exact as an estimate can be.
+    private static double rounded(double seconds) {
+        double step = seconds < 20 ? 1 : 5;
+        return Math.max(step, Math.round(seconds / step) * step);
     }
 
     private static double share(RunModel run, Event.Evaluated now) {

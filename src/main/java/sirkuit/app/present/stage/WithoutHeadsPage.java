@@ -38,8 +38,8 @@ final class WithoutHeadsPage extends Page {
         super(PageKind.OFF, texts.get());
         int all = parts.layers() * parts.heads();
         sentence = new SentenceField(model, "stage-off-field", false);
-        BigBars before = named(new BigBars(names), "stage-before");
-        BigBars after = named(styled(new BigBars(names), "after"), "stage-after");
+        BigBars before = named(new BigBars(names, true), "stage-before");
+        BigBars after = named(styled(new BigBars(names, true), "after"), "stage-after");
         model.whole().subscribe(before::show);
         // With nothing off, it is the same answer.
         Runnable shows = () -> after.show(
@@ -75,7 +75,6 @@ final class WithoutHeadsPage extends Page {
 
     private static VBox switches(AskModel model, PartsModel parts, ObservableValue<Theme> theme) {
         PartSwitches lamps = named(new PartSwitches(model, parts, theme), "stage-switches");
-        VBox.setVgrow(lamps, Priority.ALWAYS);
         FlowPane buttons = styled(
                 new FlowPane(
                         button("stage-all-on", "present.off.all-on", model::allOn),
