@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param whole   probabilities with all heads
 /// @param without probabilities without the selected heads; null if none are selected
 public record TriedText(
-        GivenText given,
-        String label,
-        List<String> labels,
-        double[] whole,
-        double @Nullable [] without) {
+        GivenText given, String label, List<String> labels, double[] whole, double @Nullable [] without) {
     /// How much the sentence shows, 0 to 1: the probability of the right answer times, without the selected heads,
     /// the probability of the most probable wrong answer. It is 1 if the model goes from sure and right to sure and
     /// wrong. It is 0 if the model is wrong from the start.
@@ -46,8 +42,8 @@ public record TriedText(
         List<TriedText> sorted = new ArrayList<>(tried);
         sorted.sort(Comparator.comparingDouble(t -> -t.strength()));
         Set<String> labels = new HashSet<>();
-        List<TriedText> chosen = new ArrayList<>(
-                sorted.stream().filter(t -> labels.add(t.label)).toList());
+        List<TriedText> chosen =
+                new ArrayList<>(sorted.stream().filter(t -> labels.add(t.label)).toList());
         sorted.stream().filter(t -> !chosen.contains(t)).forEach(chosen::add);
         List<TriedText> shown = new ArrayList<>(chosen.subList(0, Math.min(GivenText.EXAMPLES, chosen.size())));
         shown.sort(Comparator.comparingDouble(t -> -t.strength()));

@@ -63,8 +63,7 @@ class PresentTest {
         try (Stream<Path> runs = Files.list(place.resolve("runs"))) {
             for (Path run : runs.toList()) {
                 Path config = run.resolve("config.json");
-                Files.writeString(
-                        config, Files.readString(config).replaceFirst("\"epochs\" : \\d+", "\"epochs\" : 1"));
+                Files.writeString(config, Files.readString(config).replaceFirst("\"epochs\" : \\d+", "\"epochs\" : 1"));
             }
         }
     }
@@ -165,7 +164,9 @@ class PresentTest {
         asWideAsAScreen();
         window.push(KeyCode.END);
         window.push(KeyCode.LEFT);
-        assertThat(window.text("#stage-takes")).as("the last one took some time").startsWith("Takes about");
+        assertThat(window.text("#stage-takes"))
+                .as("the last one took some time")
+                .startsWith("Takes about");
         pictures("teach-recorded");
         window.push(KeyCode.ESCAPE);
     }
@@ -194,8 +195,10 @@ class PresentTest {
     private void teachesLive() throws Exception {
         assertThat(window.text("#stage-takes")).isEqualTo("The time it takes is shown once it has begun.");
         window.click("#stage-show-live");
-        window.until(SOON, () -> window.text("#stage-going").startsWith("Learning")
-                || window.text("#stage-going").startsWith("It has just learned"));
+        window.until(
+                SOON,
+                () -> window.text("#stage-going").startsWith("Learning")
+                        || window.text("#stage-going").startsWith("It has just learned"));
         window.push(KeyCode.T);
         window.push(KeyCode.N);
         assertThat(window.text("#stage-notes-text")).contains("Minangkabau");

@@ -19,8 +19,18 @@ public record AudienceNames(Map<String, String> labels, Map<String, String> lang
 
     /// Labels that are translated, in English as in the bundles.
     private static final List<String> KNOWN = List.of(
-            "negative", "neutral", "positive", "mixed", "entailment", "contradiction", "anger", "fear", "happy",
-            "joy", "love", "sadness");
+            "negative",
+            "neutral",
+            "positive",
+            "mixed",
+            "entailment",
+            "contradiction",
+            "anger",
+            "fear",
+            "happy",
+            "joy",
+            "love",
+            "sadness");
 
     /// Other spellings of the same labels.
     private static final Map<String, String> ALIKE = Map.ofEntries(

@@ -98,9 +98,9 @@ public final class ForgettingModel {
         return maskedRun;
     }
 
-    /// Whether both runs are there and differ only in what was trained.
-    boolean alike() {
-        return maskedRun != null && fullRun != null && differs.get().isEmpty();
+    /// Which sentence fits: `.none` unless both runs are there, `.alike` if they differ only in what was trained.
+    String variant() {
+        return maskedRun == null || fullRun == null ? ".none" : differs.get().isEmpty() ? ".alike" : "";
     }
 
     /// The settings in which the full run differs from the other, as a sentence; empty if they are alike.
@@ -139,7 +139,9 @@ public final class ForgettingModel {
             kept.set(null);
             quiet.set(
                     nowMasked == null
-                            ? subject.missing(RunConfig.Trained.MASK, Words.of("present.quiet.no-run"))
+                            ? subject.missing(
+                                    RunConfig.Trained.MASK,
+                                    Words.of(nowFull == null ? "present.quiet.no-run" : "present.quiet.no-masked"))
                             : subject.missing(RunConfig.Trained.FULL, Words.of("present.quiet.no-full")));
             return;
         }

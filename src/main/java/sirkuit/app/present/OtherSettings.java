@@ -19,14 +19,17 @@ final class OtherSettings {
         RunConfig.Settings m = masked.settings();
         List<String> apart = new ArrayList<>();
         if (f.learningRate() != m.learningRate()) {
-            apart.add(Words.of("present.forgetting.rate", Numbers.plain(f.learningRate()), Numbers.plain(m.learningRate())));
+            apart.add(Words.of(
+                    "present.forgetting.rate", Numbers.plain(f.learningRate()), Numbers.plain(m.learningRate())));
         }
         if (f.epochs() != m.epochs()) {
             apart.add(Words.of("present.forgetting.epochs", f.epochs() + "", m.epochs() + ""));
         }
         if (f.batchSize() * f.accumulate() != m.batchSize() * m.accumulate()) {
             apart.add(Words.of(
-                    "present.forgetting.batch", f.batchSize() * f.accumulate() + "", m.batchSize() * m.accumulate() + ""));
+                    "present.forgetting.batch",
+                    f.batchSize() * f.accumulate() + "",
+                    m.batchSize() * m.accumulate() + ""));
         }
         if (f.examples() != m.examples()) {
             apart.add(Words.of("present.forgetting.examples", examples(f), examples(m)));

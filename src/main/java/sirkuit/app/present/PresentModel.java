@@ -67,9 +67,9 @@ public final class PresentModel implements AutoCloseable {
                     case KEPT -> kept.shown();
                     default -> null;
                 };
-        boolean alike = kind == PageKind.KEPT && kept.alike();
+        String variant = kind == PageKind.KEPT ? kept.variant() : "";
         int heads = kind == PageKind.OFF ? ask.offCount() : subject.partsOf(shown);
-        return PageTexts.of(kind, script.texts(), subject, script.pairs(), alike, heads, shown);
+        return PageTexts.of(kind, script.texts(), subject, script.pairs(), variant, heads, shown);
     }
 
     /// Whether the screen is black.

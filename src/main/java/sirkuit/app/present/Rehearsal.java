@@ -76,7 +76,8 @@ public final class Rehearsal {
         these.put(answer.text(), answer.probabilities());
         Map<String, Map<String, double[]>> all = new LinkedHashMap<>(answers);
         all.put(Rehearsed.key(off), these);
-        save(new Rehearsed(Rehearsed.VERSION, content.checkpoint(), answer.labels(), all, content.kept(), content.lesson()));
+        save(new Rehearsed(
+                Rehearsed.VERSION, content.checkpoint(), answer.labels(), all, content.kept(), content.lesson()));
     }
 
     /// What runs kept and lost; null when that is not saved.
@@ -87,12 +88,7 @@ public final class Rehearsal {
 
     void learn(ForgettingComparison kept) {
         save(new Rehearsed(
-                Rehearsed.VERSION,
-                content.checkpoint(),
-                content.labels(),
-                content.answers(),
-                kept,
-                content.lesson()));
+                Rehearsed.VERSION, content.checkpoint(), content.labels(), content.answers(), kept, content.lesson()));
     }
 
     /// How long the last live run took; null when there was none.
@@ -102,12 +98,7 @@ public final class Rehearsal {
 
     void learn(Rehearsed.Lesson lesson) {
         save(new Rehearsed(
-                Rehearsed.VERSION,
-                content.checkpoint(),
-                content.labels(),
-                content.answers(),
-                content.kept(),
-                lesson));
+                Rehearsed.VERSION, content.checkpoint(), content.labels(), content.answers(), content.kept(), lesson));
     }
 
     private void save(Rehearsed now) {

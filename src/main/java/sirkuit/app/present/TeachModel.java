@@ -107,8 +107,7 @@ public final class TeachModel {
 
     /// Whether a live run is in progress or has finished.
     public boolean taught() {
-        return asked != null
-                && (live == null || live.active() || live.status().get() == RunState.Status.FINISHED);
+        return asked != null && (live == null || live.active() || live.status().get() == RunState.Status.FINISHED);
     }
 
     /// Whether a live run can be started now.
@@ -284,8 +283,8 @@ public final class TeachModel {
     private void remember(RunModel finished) {
         Double seconds = subject.runs().seconds(finished);
         if (seconds != null) {
-            rehearsal.learn(new Rehearsed.Lesson(
-                    seconds, finished.config().settings().epochs()));
+            rehearsal.learn(
+                    new Rehearsed.Lesson(seconds, finished.config().settings().epochs()));
         }
     }
 

@@ -291,15 +291,18 @@ public final class RunsModel {
     /// How long a run with these settings would take, according to earlier runs that trained on the same texts; null if
     /// there is none.
     public @Nullable Double secondsLike(RunConfig next) {
-        List<RunModel> alike =
-                runs.stream().filter(r -> r.config().train().equals(next.train())).toList();
+        List<RunModel> alike = runs.stream()
+                .filter(r -> r.config().train().equals(next.train()))
+                .toList();
         Integer texts = alike.stream()
                 .map(RunModel::started)
                 .filter(Objects::nonNull)
                 .map(Event.Started::trainExamples)
                 .max(Integer::compare)
                 .orElse(null);
-        return texts == null ? null : RunForecast.of(alike, next, 0, texts, Double.NaN).seconds();
+        return texts == null
+                ? null
+                : RunForecast.of(alike, next, 0, texts, Double.NaN).seconds();
     }
 
     /// Resumes a run from its last resume point, or from the beginning if there is none.

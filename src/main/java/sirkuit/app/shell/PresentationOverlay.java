@@ -138,8 +138,8 @@ final class PresentationOverlay {
                 open.runActions()::discard);
         PresentModel present = new PresentModel(subject, script, PresentationOverlay::after, System::nanoTime);
         shown = new SimpleBooleanProperty(true);
-        PresentView now = new PresentView(
-                present, model.theme().when(shown), speed(MOTION), this::end, model::toggleTheme);
+        PresentView now =
+                new PresentView(present, model.theme().when(shown), speed(MOTION), this::end, model::toggleTheme);
         Node focused = stage.getScene().getFocusOwner();
         RunModel selected = open.runs().selected().get();
         boolean full = stage.isFullScreen();

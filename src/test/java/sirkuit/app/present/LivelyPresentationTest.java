@@ -95,6 +95,8 @@ class LivelyPresentationTest extends Presenting {
         assertThat(stage.teach().from().get()).isEqualTo(TeachModel.From.NOTHING);
         assertThat(stage.teach().quiet().get()).isEqualTo("Nothing has been taught here yet.");
         assertThat(stage.teach().hasFinished()).isFalse();
+        stage.go(PageKind.KEPT);
+        assertThat(stage.texts(PageKind.KEPT).text()).startsWith("Two ways to teach it Minangkabau");
     }
 
     @Test

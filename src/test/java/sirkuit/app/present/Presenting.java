@@ -37,9 +37,15 @@ class Presenting {
     final List<RunModel> discarded = new ArrayList<>();
     final List<Wait> waits = new ArrayList<>();
     long now;
-    @Nullable Project project;
-    @Nullable RunsModel runs;
-    @Nullable PresentModel present;
+
+    @Nullable
+    Project project;
+
+    @Nullable
+    RunsModel runs;
+
+    @Nullable
+    PresentModel present;
 
     static final class Wait {
         private final Duration time;

@@ -69,8 +69,10 @@ final class ForgettingPage extends Page {
             ObservableValue<ForgettingModel.@Nullable Outcome> outcome,
             String id,
             ObservableValue<Theme> theme) {
-        LanguageCard target = new LanguageCard(subject.names().language(subject.targetName()), "stage-" + id + "-target", false, theme);
-        LanguageCard source = new LanguageCard(subject.names().language(subject.sourceName()), "stage-" + id + "-source", true, theme);
+        LanguageCard target = new LanguageCard(
+                subject.names().language(subject.targetName()), "stage-" + id + "-target", false, theme);
+        LanguageCard source = new LanguageCard(
+                subject.names().language(subject.sourceName()), "stage-" + id + "-source", true, theme);
         outcome.subscribe(o -> {
             if (o == null) {
                 target.nothing();
@@ -94,6 +96,7 @@ final class ForgettingPage extends Page {
         });
         VBox side = styled(new VBox(name, languages, picked), "stage-side");
         side.setPrefWidth(1); // both take the same
+        side.setMinWidth(0);
         HBox.setHgrow(side, Priority.ALWAYS);
         return side;
     }

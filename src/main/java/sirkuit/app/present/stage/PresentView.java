@@ -55,11 +55,7 @@ public final class PresentView extends StackPane implements AutoCloseable {
     /// @param leave       goes back to the window
     /// @param switchTheme for bright and dark rooms
     public PresentView(
-            PresentModel model,
-            ObservableValue<Theme> theme,
-            double motion,
-            Runnable leave,
-            Runnable switchTheme) {
+            PresentModel model, ObservableValue<Theme> theme, double motion, Runnable leave, Runnable switchTheme) {
         this.model = model;
         setId("stage");
         getStyleClass().add("stage");
@@ -72,7 +68,9 @@ public final class PresentView extends StackPane implements AutoCloseable {
                 PageKind.OFF,
                 new WithoutHeadsPage(
                         model.ask(), model.parts(), () -> model.texts(PageKind.OFF), subject.names(), theme));
-        pages.put(PageKind.TEACH, new TeachPage(model.teach(), () -> model.texts(PageKind.TEACH), subject, theme, motion));
+        pages.put(
+                PageKind.TEACH,
+                new TeachPage(model.teach(), () -> model.texts(PageKind.TEACH), subject, theme, motion));
         pages.put(
                 PageKind.KEPT,
                 new ForgettingPage(model.kept(), () -> model.texts(PageKind.KEPT), subject, model.ask(), theme));

@@ -51,9 +51,7 @@ final class SentenceField extends VBox {
         examples.getChildren().clear();
         for (int i = 0; i < all.size(); i++) {
             int at = i;
-            Button example = named(
-                    styled(new Button(all.get(i).shown()), "stage-example"),
-                    "stage-example-" + (i + 1));
+            Button example = named(styled(new Button(all.get(i).shown()), "stage-example"), "stage-example-" + (i + 1));
             example.setTooltip(new Tooltip(Words.of("present.pick", i + 1 + "")));
             // Two long sentences must not take the space of the answer.
             example.maxWidthProperty().bind(examples.widthProperty().multiply(0.48));

@@ -35,13 +35,16 @@ final class StageKeys {
 
     /// @param owner the control with the focus
     void pressed(KeyEvent event, @org.jspecify.annotations.Nullable Node owner) {
-        boolean typing =
-                owner instanceof TextInputControl && !model.black().get() && !model.overview().get();
+        boolean typing = owner instanceof TextInputControl
+                && !model.black().get()
+                && !model.overview().get();
         boolean covered = model.black().get() || model.overview().get();
-        boolean switching = owner instanceof PartSwitches && !covered;
-        boolean handled = typing
-                ? whileTyping(event)
-                : switching && whileSwitching(event, (PartSwitches) owner) || onStage(event, owner);
+        boolean handled;
+        if (owner instanceof PartSwitches switches && !covered) {
+            handled = whileSwitching(event, switches) || onStage(event, owner);
+        } else {
+            handled = typing ? whileTyping(event) : onStage(event, owner);
+        }
         if (handled) {
             event.consume();
         }
@@ -91,8 +94,7 @@ final class StageKeys {
             case F -> shown(model.teach()::showFinished);
             case L -> shown(model.teach()::showLive);
             case K -> shown(model.teach()::keep);
-            case DIGIT1, DIGIT2, DIGIT3, DIGIT4, DIGIT5 ->
-                digit(event.getCode().ordinal() - KeyCode.DIGIT1.ordinal());
+            case DIGIT1, DIGIT2, DIGIT3, DIGIT4, DIGIT5 -> digit(event.getCode().ordinal() - KeyCode.DIGIT1.ordinal());
             case SPACE, ENTER -> {
                 if (model.overview().get()) {
                     model.overview().set(false);

@@ -54,7 +54,8 @@ final class WithoutHeadsPage extends Page {
             shows.run();
         });
         HBox both = styled(
-                new HBox(side(words(Words.of("present.off.before", all + ""), "stage-heading"), before),
+                new HBox(
+                        side(words(Words.of("present.off.before", all + ""), "stage-heading"), before),
                         side(heading, after)),
                 "stage-sides");
         HBox.setHgrow(both, Priority.ALWAYS);
@@ -101,6 +102,7 @@ final class WithoutHeadsPage extends Page {
     private static VBox side(Label heading, BigBars bars) {
         VBox side = styled(new VBox(heading, bars), "stage-side");
         side.setPrefWidth(1); // both take the same
+        side.setMinWidth(0);
         HBox.setHgrow(side, Priority.ALWAYS);
         return side;
     }
