@@ -67,11 +67,7 @@ record PredictTask(Models models) {
                 }
             });
             if (truncated > 0) {
-                work.tell(Event.Noted.of(Message.of(
-                        "engine.work.texts-cut",
-                        truncated,
-                        data.size(),
-                        loaded.tokenizer().maxLength())));
+                work.tell(Event.Noted.of(Measuring.cut(loaded, truncated, data.size())));
             }
             unknown.note(data.file().toString()).ifPresent(note -> work.tell(Event.Noted.of(note)));
             if (sum != null) {

@@ -155,7 +155,7 @@ public record Purpose(boolean languageModel, List<String> labels, List<Message> 
         }
 
         private Message named() {
-            Path file = config.file().getFileName();
+            String file = String.valueOf(config.file().getFileName());
             return architecture.isEmpty()
                     ? Message.of("transformer.family.names-no-architecture", file)
                     : Message.of("transformer.family.names-architecture", file, architecture);
