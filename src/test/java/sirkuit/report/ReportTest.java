@@ -188,7 +188,7 @@ class ReportTest {
                     .contains("--mask &#x27;masks/top 16 by CD-T.json&#x27;")
                     .contains("--checkpoint checkpoint ")
                     .contains(opened.file().name())
-                    .contains("data/minangkabau/test.csv to test on")
+                    .contains("minangkabau/test.csv to test on")
                     .doesNotContain("held out", "held-out");
             assertThat(page).as("paths of this machine").doesNotContain(sample.toAbsolutePath() + "/data");
             assertThat(Files.exists(sample.resolve("report.html"))).isFalse();
