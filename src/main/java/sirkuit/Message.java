@@ -52,7 +52,9 @@ public record Message(String code, List<Object> arguments) {
             return new Message(code, map.get("arguments") instanceof List<?> list ? List.copyOf(list) : List.of());
         }
         if (value instanceof Path path) {
-            return path.isAbsolute() ? path.toString() : path.toAbsolutePath().normalize().toString();
+            return path.isAbsolute()
+                    ? path.toString()
+                    : path.toAbsolutePath().normalize().toString();
         }
         return value instanceof Message ? value : String.valueOf(value);
     }

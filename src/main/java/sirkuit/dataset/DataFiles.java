@@ -64,7 +64,9 @@ final class DataFiles {
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            return Files.exists(folder.resolve("config.json")) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            return Files.exists(folder.resolve("config.json"))
+                    ? FileVisitResult.SKIP_SUBTREE
+                    : FileVisitResult.CONTINUE;
         }
 
         @Override

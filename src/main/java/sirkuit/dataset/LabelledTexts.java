@@ -58,9 +58,7 @@ public final class LabelledTexts {
         if (!Files.isRegularFile(file)) {
             String others = DataFiles.beside(file);
             Problem missing = Problem.of("dataset.no-such-file", file);
-            throw others.isEmpty()
-                    ? missing
-                    : missing.withRemedy(Message.of("dataset.others-beside.remedy", others));
+            throw others.isEmpty() ? missing : missing.withRemedy(Message.of("dataset.others-beside.remedy", others));
         }
         TextFormat format = source.knownFormat();
         try (Table table =

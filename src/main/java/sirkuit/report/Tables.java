@@ -212,8 +212,7 @@ final class Tables {
                     td(course(run)).withClass("n"),
                     change(before == null ? null : before.target(), run.state().target()),
                     change(before == null ? null : before.source(), source),
-                    td(lost == null ? "" : AccuracyChange.signed(lost.value()))
-                            .withClass("n")));
+                    td(lost == null ? "" : AccuracyChange.signed(lost.value())).withClass("n")));
         }
         return div(
                 div(table(rows.toArray(DomContent[]::new)).withClass("plain")).withClass("wide"), chosen(some));

@@ -218,8 +218,7 @@ public record StudyTable(List<Row> rows) {
     /// What ± and the numbers in brackets mean, for below the table; empty if it has neither.
     public String key() {
         boolean spread = rows.stream().anyMatch(r -> r.target.runs > 1);
-        boolean interval = rows.stream()
-                .anyMatch(r -> r.targetAgainst != null && !Double.isNaN(r.targetAgainst.low));
+        boolean interval = rows.stream().anyMatch(r -> r.targetAgainst != null && !Double.isNaN(r.targetAgainst.low));
         return (spread ? "±: standard deviation over the runs with different seeds." : "")
                 + (interval
                         ? " In brackets: 95 % interval of the difference, seed by seed. It is wide with few seeds."

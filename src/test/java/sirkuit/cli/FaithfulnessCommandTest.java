@@ -32,24 +32,47 @@ class FaithfulnessCommandTest {
         Path scores = folder.resolve("scores.json");
         Path mask = folder.resolve("mask.json");
         CommandLineTest.Result scored = done(
-                "score", "--checkpoint", model, "--data", texts, "--method", "gradient", "--examples", 12,
-                "--baseline-examples", 12, "--max-length", 3, "--out", scores);
+                "score",
+                "--checkpoint",
+                model,
+                "--data",
+                texts,
+                "--method",
+                "gradient",
+                "--examples",
+                12,
+                "--baseline-examples",
+                12,
+                "--max-length",
+                3,
+                "--out",
+                scores);
         assertThat(scored.err())
                 .containsPattern("24 of 24 texts are longer than the limit of 3 tokens and were cut\\. To keep more of"
                         + " them, raise --max-length: this checkpoint takes up to 24 tokens\\.");
         MaskFile.write(mask, HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS));
         CommandLineTest.Result with = done(
-                "faithfulness", "--checkpoint", model, "--data", texts, "--mask", mask, "--scores", scores,
-                "--baseline-examples", 12);
+                "faithfulness",
+                "--checkpoint",
+                model,
+                "--data",
+                texts,
+                "--mask",
+                mask,
+                "--scores",
+                scores,
+                "--baseline-examples",
+                12);
         assertThat(with.out())
                 .contains("texts not scored, from train.csv: 36", "scored texts, from train.csv: 12")
                 .contains("gradient against mean ablation, texts not scored: Spearman");
-        CommandLineTest.Result without = done(
-                "faithfulness", "--checkpoint", model, "--data", texts, "--mask", mask, "--baseline-examples", 12);
+        CommandLineTest.Result without =
+                done("faithfulness", "--checkpoint", model, "--data", texts, "--mask", mask, "--baseline-examples", 12);
         assertThat(without.out()).contains("texts not in the mean baseline, from train.csv: 48");
         for (CommandLineTest.Result result : new CommandLineTest.Result[] {with, without}) {
             assertThat(result.out())
-                    .contains("If the checkpoint was trained on these texts, its accuracy on new texts is usually lower.");
+                    .contains(
+                            "If the checkpoint was trained on these texts, its accuracy on new texts is usually lower.");
             assertThat(result.out() + result.err()).doesNotContain("held out").doesNotContain("held-out");
         }
     }

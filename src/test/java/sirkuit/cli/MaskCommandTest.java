@@ -70,7 +70,16 @@ class MaskCommandTest {
         Path mask = folder.resolve("mask.json");
         MaskFile.write(mask, new MaskFile.Saved(HeadMask.all(4, 8), "another checkpoint"));
         CommandLineTest.Result refused = made(
-                "tune", "--checkpoint", model, "--mask", mask, "--train", texts, "--target-eval", texts, "--out",
+                "tune",
+                "--checkpoint",
+                model,
+                "--mask",
+                mask,
+                "--train",
+                texts,
+                "--target-eval",
+                texts,
+                "--out",
                 folder.resolve("run"));
         assertThat(refused.status()).isEqualTo(2);
         assertThat(refused.err())
@@ -82,8 +91,15 @@ class MaskCommandTest {
                 .contains(mask + " is for 4 layers x 8 heads", model + " has 2 x 4.");
         String target = "t=" + texts + "," + texts;
         assertThat(made(
-                                "study", "--checkpoint", model, "--target", target, "--strategies", "mask:" + mask,
-                                "--out", folder.resolve("study"))
+                                "study",
+                                "--checkpoint",
+                                model,
+                                "--target",
+                                target,
+                                "--strategies",
+                                "mask:" + mask,
+                                "--out",
+                                folder.resolve("study"))
                         .err())
                 .contains(mask + " is for 4 layers x 8 heads", model + " has 2 x 4.");
         assertThat(folder.resolve("run")).doesNotExist();

@@ -196,9 +196,11 @@ class RunsCommandTest {
     @Test
     void aTargetIsSpelledTheSameWhateverElseIsListed() throws IOException {
         run("a");
-        RunConfig small = MadeRun.config("b", model.toString(), null, target, source).named("minangkabau", "id");
+        RunConfig small =
+                MadeRun.config("b", model.toString(), null, target, source).named("minangkabau", "id");
         MadeRun.write(runs.resolve("b"), small, 0.7, 0.875, MadeRun.digests(small));
-        assertThat(CommandLineTest.run("runs", runs.resolve("b")).out()).containsPattern("finished .* 0\\.0  minangkabau\\R");
+        assertThat(CommandLineTest.run("runs", runs.resolve("b")).out())
+                .containsPattern("finished .* 0\\.0  minangkabau\\R");
         String both = CommandLineTest.run("runs", runs).out();
         assertThat(both)
                 .containsPattern("(?m)^a +finished .*  Minangkabau$")

@@ -75,8 +75,8 @@ public final class TuneModel {
     }
 
     /// Begins with the settings of the project's latest finished run, so that the next run can be compared with it.
-    /// What is trained, the seed and the few-shot texts stay as they are. The learning rate is that of the latest run
-    /// of the same kind, full or masked. Settings that the user has changed by now are left alone.
+    /// What is trained, the seed and the few-shot texts stay as they are. The learning rate is that of the latest
+    /// run of the same kind, full or masked. Settings that the user has changed by now are left alone.
     ///
     /// @param runs oldest first; empty until the project's runs have been read
     public void beginAs(ObservableList<RunModel> runs) {

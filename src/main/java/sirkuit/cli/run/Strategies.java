@@ -30,8 +30,7 @@ record Strategies(
         boolean norms,
         double learningRate,
         double fullLearningRate) {
-    Strategies(
-            Path checkpoint, Map<String, Path> scores, boolean norms, double learningRate, double fullLearningRate) {
+    Strategies(Path checkpoint, Map<String, Path> scores, boolean norms, double learningRate, double fullLearningRate) {
         this(checkpoint, ModelShape.of(checkpoint), scores, norms, learningRate, fullLearningRate);
     }
 

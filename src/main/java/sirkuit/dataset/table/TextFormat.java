@@ -35,8 +35,7 @@ public enum TextFormat {
     /// Whether the name is usual for a data file. `.json` is not: most such files hold something else.
     public static boolean isUsual(Path file) {
         String extension = extension(file);
-        return !extension.equals("json")
-                && Arrays.stream(values()).anyMatch(f -> f.extensions.contains(extension));
+        return !extension.equals("json") && Arrays.stream(values()).anyMatch(f -> f.extensions.contains(extension));
     }
 
     private static String extension(Path file) {

@@ -54,7 +54,13 @@ record FaithfulnessTask(Backend backend, Models models) {
                         model.spec().layers(),
                         model.spec().heads());
         Dataset data = Measuring.data(loaded, request.data(), work);
-        ScoreRecord scores = request.scores() == null ? null : scores(Path.of(request.scores()), data, model, Path.of(request.model().checkpoint()));
+        ScoreRecord scores = request.scores() == null
+                ? null
+                : scores(
+                        Path.of(request.scores()),
+                        data,
+                        model,
+                        Path.of(request.model().checkpoint()));
         Sample sample = Sample.draw(data, request, scores);
         MeanActivation mean =
                 request.baselineExamples() == Defaults.BASELINE_EXAMPLES && request.seed() == Defaults.SEED
@@ -110,7 +116,8 @@ record FaithfulnessTask(Backend backend, Models models) {
 
     private static ScoreRecord scores(Path file, Dataset data, ProxyModel model, Path checkpoint) {
         ScoreRecord scores = ScoreRecord.read(file);
-        scores.requireShape(file, checkpoint, model.spec().layers(), model.spec().heads());
+        scores.requireShape(
+                file, checkpoint, model.spec().layers(), model.spec().heads());
         boolean same = scores.provenance() != null && scores.provenance().data().containsValue(data.digest());
         if (scores.perExample() != null && !same) {
             throw Problem.of("engine.worker.judged-other-data", file, data.file());

@@ -3,7 +3,6 @@ package sirkuit.engine.worker;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.dataset.Dataset;
 import sirkuit.engine.work.Measuring;

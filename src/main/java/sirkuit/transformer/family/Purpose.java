@@ -1,6 +1,5 @@
 package sirkuit.transformer.family;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

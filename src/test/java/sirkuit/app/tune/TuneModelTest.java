@@ -89,8 +89,7 @@ class TuneModelTest {
                         "run",
                         "checkpoint",
                         null,
-                        new RunConfig.Parameters(
-                                trained, trained == RunConfig.Trained.FULL ? null : MASK, true, false),
+                        new RunConfig.Parameters(trained, trained == RunConfig.Trained.FULL ? null : MASK, true, false),
                         new RunConfig.Data(LANGUAGE.train(), LANGUAGE.test(), null),
                         new RunConfig.Settings(
                                 new RunConfig.Batches(epochs, usual.batchSize(), usual.accumulate()),
