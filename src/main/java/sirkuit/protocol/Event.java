@@ -301,8 +301,9 @@ public sealed interface Event {
             this(heads, sets, agreements, null);
         }
 
-        /// @param name         `held out` (`outside the baseline` when no score is given), or `scored` for the
-        ///                     examples that the score was made from
+        /// @param name         `not scored` (`not in the baseline` when no score is given), or `scored` for the
+        ///                     examples that the score was made from. It does not say whether the checkpoint
+        ///                     was trained on these texts, because no file says that.
         /// @param whole        the model as it is
         /// @param keepOnly     with all other heads at their mean
         /// @param remove       with the mask's heads at their mean

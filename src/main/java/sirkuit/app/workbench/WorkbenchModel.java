@@ -126,6 +126,7 @@ public final class WorkbenchModel implements AutoCloseable {
             mask.begin(kept.layers(), kept.heads(), kept);
         }
         mask.mask().subscribe((was, now) -> autosave(now));
+        tune.beginAs(runs.runs());
         runs.load();
         runActions.load();
         studies.load();

@@ -213,11 +213,7 @@ final class RequestDispatcher {
             work.tell(new Event.Progress(Stage.EVALUATING, sum[0].examples(), data.size()));
         });
         if (truncated[0] > 0) {
-            work.tell(Event.Noted.of(Message.of(
-                    "engine.work.texts-cut",
-                    truncated[0],
-                    data.size(),
-                    loaded.tokenizer().maxLength())));
+            work.tell(Event.Noted.of(Measuring.cut(loaded, truncated[0], data.size())));
         }
         unknown.note(data.file().toString()).ifPresent(note -> work.tell(Event.Noted.of(note)));
         Measuring.noteDoubt(data, sum[0], work);
