@@ -380,6 +380,18 @@ public sealed interface Event {
             double rest,
             boolean truncated)
             implements Event {
+        /// A text without one word. Where spaces would be left on both sides, one of them goes too.
+        ///
+        /// @param start first character of the word
+        /// @param end   the character after its last
+        public static String without(String text, int start, int end) {
+            boolean apart = (start == 0 || Character.isWhitespace(text.charAt(start - 1)))
+                    && (end == text.length() || Character.isWhitespace(text.charAt(end)));
+            int from = apart && start > 0 && end == text.length() ? start - 1 : start;
+            int to = apart && end < text.length() ? end + 1 : end;
+            return text.substring(0, from) + text.substring(to);
+        }
+
         /// @param text     as it is written
         /// @param part     0 in the first text, 1 in the second
         /// @param start    its first character there

@@ -203,7 +203,7 @@ public sealed interface Request {
     /// Measures how much each word of a text pushes toward a class. Answered by [Event.Attributed].
     ///
     /// @param label    index of the class; null for the class that the checkpoint predicts with these heads
-    /// @param off      heads whose outputs are replaced by their mean
+    /// @param off      heads whose outputs are replaced by their mean; null for none
     /// @param baseline data for the mean; may be null without such heads
     /// @param leaveOut whether also to leave out each word in turn, which takes one forward pass for each word
     /// @param slot     see [Explain#slot()]
@@ -212,7 +212,7 @@ public sealed interface Request {
             String text,
             @Nullable String pair,
             @Nullable Integer label,
-            List<Head> off,
+            @Nullable HeadMask off,
             @Nullable DataFile baseline,
             boolean leaveOut,
             @Nullable String slot)

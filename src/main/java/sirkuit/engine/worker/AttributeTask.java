@@ -37,8 +37,9 @@ record AttributeTask(Models models) {
         if (label != null && (label < 0 || label >= spec.classes())) {
             throw Problem.of("engine.worker.no-such-class", label, spec.classes());
         }
-        HeadMask off = new HeadMask(spec.layers(), spec.heads(), request.off(), "off");
-        MeanActivation mean = mean(request, loaded, work);
+        HeadMask off = request.off() == null ? HeadMask.none(spec.layers(), spec.heads()) : request.off();
+        off.requireShape(spec.layers(), spec.heads());
+        MeanActivation mean = off.size() == 0 ? null : mean(request, loaded, work);
         Example example = new Example(request.text(), request.pair(), 0);
         LabelledTokens text = loaded.tokens(List.of(example));
         WordSpans spans = WordSpans.of(example, loaded.reading().piecesOfTexts(example));
@@ -71,10 +72,7 @@ record AttributeTask(Models models) {
                 text.tokens().getFirst().truncated()));
     }
 
-    private static @Nullable MeanActivation mean(Request.Attribute request, Models.Loaded loaded, Work work) {
-        if (request.off().isEmpty()) {
-            return null;
-        }
+    private static MeanActivation mean(Request.Attribute request, Models.Loaded loaded, Work work) {
         if (request.baseline() == null) {
             throw Problem.of("engine.worker.no-baseline-data");
         }

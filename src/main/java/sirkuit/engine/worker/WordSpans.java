@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import sirkuit.checkpoint.tokenizer.TextTokenizer.Piece;
 import sirkuit.dataset.Dataset.Example;
+import sirkuit.protocol.Event;
 
 /// The words of a text, and which tokens belong to each. Words are found in the text itself, so that they do not depend
 /// on the tokenizer: runs of letters and digits, hyphens and apostrophes inside a word included; each other sign by
@@ -20,13 +21,9 @@ record WordSpans(List<Span> words, int[] ofToken) {
     /// @param start its first character
     /// @param end   the character after its last
     record Span(int part, int start, int end) {
-        /// The text without the word. Where a space would be left on both sides, one of them goes too.
+        /// The text without the word.
         String leftOutOf(String text) {
-            boolean before = start == 0 || Character.isWhitespace(text.charAt(start - 1));
-            boolean after = end == text.length() || Character.isWhitespace(text.charAt(end));
-            boolean space = before && after && end < text.length();
-            boolean last = before && after && end == text.length() && start > 0;
-            return text.substring(0, last ? start - 1 : start) + text.substring(space ? end + 1 : end);
+            return Event.Attributed.without(text, start, end);
         }
     }
 

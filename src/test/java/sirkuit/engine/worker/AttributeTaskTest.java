@@ -29,6 +29,7 @@ import sirkuit.device.Backend;
 import sirkuit.engine.work.Models;
 import sirkuit.engine.work.Work;
 import sirkuit.mask.Head;
+import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.protocol.Wire;
@@ -60,12 +61,17 @@ class AttributeTaskTest {
     }
 
     private static Request.Attribute question(Request.Model model, String text, Integer label) {
-        return new Request.Attribute(model, text, null, label, List.of(), null, true, null);
+        return new Request.Attribute(model, text, null, label, null, null, true, null);
     }
 
     private Request.Model tiny() {
         return new Request.Model(
                 TinyCheckpoint.write(folder.resolve("model"), 3).toString(), null, 16);
+    }
+
+    private static HeadMask two() {
+        return new HeadMask(
+                TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS, List.of(new Head(0, 1), new Head(1, 2)), "two");
     }
 
     private DataFile texts() {
@@ -116,7 +122,7 @@ class AttributeTaskTest {
     @ValueSource(booleans = {false, true})
     void aWordIsWorthWhatIsLostWithoutIt(boolean headsOff) {
         Request.Model model = tiny();
-        List<Head> off = headsOff ? List.of(new Head(0, 1), new Head(1, 2)) : List.of();
+        HeadMask off = headsOff ? two() : null;
         DataFile baseline = headsOff ? texts() : null;
         List<String> words = List.of("film", "itu", "sangat", "bagus");
         Event.Attributed whole = asked(new Request.Attribute(
@@ -138,7 +144,7 @@ class AttributeTaskTest {
         Request.Model model = tiny();
         Event.Attributed on = asked(question(model, "film itu bagus", 2));
         Event.Attributed off = asked(new Request.Attribute(
-                model, "film itu bagus", null, 2, List.of(new Head(0, 1), new Head(1, 2)), texts(), false, null));
+                model, "film itu bagus", null, 2, two(), texts(), false, null));
         assertThat(off.margin()).isNotCloseTo(on.margin(), within(1e-3));
         assertThat(off.words().get(2).gradient()).isNotCloseTo(on.words().get(2).gradient(), within(1e-4));
     }
@@ -166,6 +172,14 @@ class AttributeTaskTest {
                 .mapToDouble(Event.Attributed.Word::gradient)
                 .sum();
         assertThat(found.rest()).isCloseTo(others + typed.rest(), within(1e-5));
+    }
+
+    @Test
+    void aMaskOfAnotherModelIsRefused() {
+        HeadMask other = new HeadMask(1, 2, List.of(new Head(0, 1)), "other");
+        assertThatThrownBy(() ->
+                        asked(new Request.Attribute(tiny(), "bagus", null, null, other, texts(), false, null)))
+                .isInstanceOf(Problem.class);
     }
 
     @Test
