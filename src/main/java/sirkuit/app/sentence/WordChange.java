@@ -27,9 +27,9 @@ record WordChange(
                 .filter(r -> stillShown(r.text(), r.pair()))
                 .map(this::answer)
                 .filter(a -> !a.isEmpty())
-                .collect(Collectors.joining(" "));
+                .collect(Collectors.joining("\n"));
         String what = by.isEmpty() ? Words.of("side.words.left-out", word) : Words.of("side.words.replaced", word, by);
-        return answers.isEmpty() ? "" : what + " " + answers;
+        return answers.isEmpty() ? "" : what + "\n" + answers;
     }
 
     private String answer(WordRow now) {

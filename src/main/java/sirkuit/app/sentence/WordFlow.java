@@ -62,11 +62,11 @@ final class WordFlow extends VBox {
         while (chips.size() < count) {
             chips.add(chip());
         }
-        double[] values = model.values(now);
+        double[] values = reference ? now.values(model.method().get(), null) : model.values(now);
         for (int w = 0; w < count; w++) {
             String text = now.words().get(w).text();
             chips.get(w)
-                    .show(text, reference ? Double.NaN : values[w], largest, said(now, text, values[w], reference), theme);
+                    .show(text, reference ? Double.NaN : values[w], largest, said(now, text, values[w]), theme);
         }
         if (other || now.words().stream().anyMatch(w -> w.part() == 1)) {
             lay(now);
@@ -87,10 +87,7 @@ final class WordFlow extends VBox {
         }
     }
 
-    private String said(WordRow now, String word, double value, boolean reference) {
-        if (reference) {
-            return word;
-        }
+    private String said(WordRow now, String word, double value) {
         if (!Double.isFinite(value)) {
             return Words.of("side.words.unknown", word);
         }

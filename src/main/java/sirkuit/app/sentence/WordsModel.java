@@ -209,18 +209,14 @@ public final class WordsModel {
         }
         String more = up < 0 ? "" : said("side.words.more", after, up, differences);
         String less = down < 0 ? "" : said("side.words.less", after, down, differences);
-        return more.isEmpty() && less.isEmpty()
+        String both = more + (more.isEmpty() || less.isEmpty() ? "" : ", ") + less;
+        return both.isEmpty()
                 ? Words.of("side.words.alike", after.name())
-                : (more + " " + less).strip();
+                : Words.of("side.words.summary", after.name(), both);
     }
 
-    private String said(String words, WordRow after, int at, double[] differences) {
-        return Words.of(
-                words,
-                after.name(),
-                after.words().get(at).text(),
-                after.label(),
-                Numbers.signed(differences[at], 2));
+    private static String said(String words, WordRow after, int at, double[] differences) {
+        return Words.of(words, after.words().get(at).text(), Numbers.signed(differences[at], 2));
     }
 
     private double largest(WordRow row) {

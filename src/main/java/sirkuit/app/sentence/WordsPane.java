@@ -1,11 +1,9 @@
 package sirkuit.app.sentence;
 
 import static sirkuit.app.look.Boxes.collapsing;
-import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.heading;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
-import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
 
@@ -38,7 +36,7 @@ final class WordsPane extends VBox {
     private final WordsLegend legend = collapsing(new WordsLegend());
     private final Label summary = collapsing(named(note(""), "words-summary"));
     private final Label changed = named(note(""), "word-change");
-    private final HBox change = collapsing(row(changed, gap(), undo()));
+    private final VBox change = collapsing(styled(new VBox(changed, undo()), "word-change"));
     private final MenuButton toward = named(styled(new MenuButton(), "small"), "words-toward");
     private final SwitchRow asChange;
     private final WordPopover popover;

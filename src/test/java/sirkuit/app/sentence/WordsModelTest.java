@@ -118,8 +118,8 @@ class WordsModelTest {
         assertThat(model.values(row(1))).containsExactly(0.125, -0.75);
         assertThat(model.largest()).isEqualTo(0.75);
         assertThat(model.summary())
-                .isEqualTo("After mink, \"sangat\" counts more: +0.13 logits toward positive."
-                        + " After mink, \"bagus\" counts less: \u22120.75 logits toward positive.");
+                .isEqualTo("After mink: \"sangat\" counts more (+0.13 logits),"
+                        + " \"bagus\" counts less (\u22120.75 logits).");
     }
 
     @Test
@@ -191,7 +191,7 @@ class WordsModelTest {
         assertThat(change.words(model.rows().get())).as("no new answer yet").isEmpty();
         answer(values(0.1, 0, 0.1, 0.5));
         assertThat(change.words(model.rows().get()))
-                .isEqualTo("\"bagus\" replaced by \"buruk\". Checkpoint: positive (90\u202f%) becomes negative"
+                .isEqualTo("\"bagus\" replaced by \"buruk\".\nCheckpoint: positive (90\u202f%) becomes negative"
                         + " (90\u202f%).");
         model.undo();
         assertThat(sentence.text().get()).isEqualTo("sangat bagus");
@@ -205,7 +205,7 @@ class WordsModelTest {
         assertThat(sentence.text().get()).isEqualTo("bagus");
         answer(values(0.8, 1, 0.1, 0.5));
         assertThat(Objects.requireNonNull(model.change().get()).words(model.rows().get()))
-                .isEqualTo("\"sangat\" left out. Checkpoint: still positive, 90\u202f% before and 80\u202f% now.");
+                .isEqualTo("\"sangat\" left out.\nCheckpoint: still positive, 90\u202f% before and 80\u202f% now.");
         sentence.text().set("bagus juga");
         assertThat(model.change().get()).as("typed by hand").isNull();
     }
