@@ -354,7 +354,8 @@ public sealed interface Event {
             boolean truncated)
             implements Event {
         /// @param text  as the tokenizer writes it
-        /// @param start first character in the text that it stands for; -1 for special tokens and a template's own
+        /// @param start first character in the text that it stands for; -1 for special tokens and a template's
+        ///              own
         /// @param end   the character after the last
         /// @param part  0 for the first text, 1 for the second
         public record Token(String text, int start, int end, int part) {}
@@ -397,8 +398,8 @@ public sealed interface Event {
         /// @param start    its first character there
         /// @param end      the character after its last
         /// @param gradient gradient × input, summed over its tokens, in logits
-        /// @param leftOut  the margin minus the margin of the text without the word, in logits; null when not asked for,
-        ///                 or when nothing would be left of the text
+        /// @param leftOut  the margin minus the margin of the text without the word, in logits; null when not
+        ///                 asked for, or when nothing would be left of the text
         public record Word(
                 String text,
                 int part,

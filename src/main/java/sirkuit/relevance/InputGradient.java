@@ -25,7 +25,10 @@ import sirkuit.transformer.TransformerSpec;
 /// @param off    heads that are replaced
 /// @param mean   what replaces their outputs; null for zero
 public record InputGradient(
-        Network<?> network, NDManager parent, HeadMask off, @Nullable MeanActivation mean) {
+        Network<?> network,
+        NDManager parent,
+        HeadMask off,
+        @Nullable MeanActivation mean) {
     /// @param logits [C]
     /// @param label  the class that the values are about
     /// @param values [T] in logits
@@ -49,7 +52,8 @@ public record InputGradient(
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             TokenBatch batch = TokenBatch.of(manager, text.tokens(), spec);
-            Probe probe = new Probe(off.size() == 0 ? ActivationHook.NONE : new ReplacedHeads(manager, spec, off, mean));
+            Probe probe =
+                    new Probe(off.size() == 0 ? ActivationHook.NONE : new ReplacedHeads(manager, spec, off, mean));
             NDArray out = ForwardPass.tapped(network, probe, false)
                     .stoppingAt(stopPoint)
                     .logits(batch);

@@ -2,8 +2,8 @@ package sirkuit.transformer;
 
 import ai.djl.ndarray.NDArray;
 
-/// Receives activations of a forward pass and may replace token embeddings and the heads' outputs. The arrays stay valid as long as the
-/// scope around the pass.
+/// Receives activations of a forward pass and may replace token embeddings and the heads' outputs. The arrays stay
+/// valid as long as the scope around the pass.
 ///
 /// Tq is T; in the last layer of a pass that computes only the row that is read, it is 1. K is the number of key and
 /// value heads.

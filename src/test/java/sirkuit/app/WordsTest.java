@@ -101,9 +101,10 @@ class WordsTest {
         switchOn("#words-as-change");
         window.pictures("69-words-change");
         window.click("#words-LEFT_OUT");
-        window.until(
-                SOON,
-                () -> rowsOf().getLast().lookup(".word-chip").getAccessibleText().contains("Leave one out"));
+        window.until(SOON, () -> rowsOf().getLast()
+                .lookup(".word-chip")
+                .getAccessibleText()
+                .contains("Leave one out"));
         window.interact(() -> rowsOf().getFirst().lookup(".word-chip").requestFocus());
         for (int i = 0; i < 3; i++) {
             window.press(KeyCode.RIGHT);
@@ -117,8 +118,8 @@ class WordsTest {
         window.until(SOON, () -> window.text("#word-change").contains("kotor"));
         window.pictures("71-word-changed");
         window.click("#word-undo");
-        window.until(SOON, () -> ((TextArea) window.find("#sentence-field"))
-                .getText()
-                .equals("apakah bajunya sangat putih?"));
+        window.until(
+                SOON,
+                () -> ((TextArea) window.find("#sentence-field")).getText().equals("apakah bajunya sangat putih?"));
     }
 }

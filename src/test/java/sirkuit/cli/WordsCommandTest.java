@@ -27,16 +27,30 @@ class WordsCommandTest {
         Path one = TinyCheckpoint.write(folder.resolve("one"), 1);
         Path two = TinyCheckpoint.write(folder.resolve("two"), 2);
         CommandLineTest.Result json = made(
-                "words", "--checkpoint", one, "--beside", two, "--class", "neutral", "--leave-one-out", "--json",
+                "words",
+                "--checkpoint",
+                one,
+                "--beside",
+                two,
+                "--class",
+                "neutral",
+                "--leave-one-out",
+                "--json",
                 "film itu bagus");
         assertThat(json.status()).as(json.err()).isZero();
         JsonNode found = Json.MAPPER.readTree(json.out());
         for (String which : new String[] {"checkpoint", "beside"}) {
             JsonNode answer = found.path(which);
-            assertThat(answer.path("labels").get(answer.path("label").asInt()).asText()).isEqualTo("neutral");
+            assertThat(answer.path("labels").get(answer.path("label").asInt()).asText())
+                    .isEqualTo("neutral");
             assertThat(answer.path("words").findValuesAsText("text")).containsExactly("film", "itu", "bagus");
             CommandLineTest.Result shorter = made(
-                    "words", "--checkpoint", which.equals("beside") ? two : one, "--class", "neutral", "--json",
+                    "words",
+                    "--checkpoint",
+                    which.equals("beside") ? two : one,
+                    "--class",
+                    "neutral",
+                    "--json",
                     "film bagus");
             double without = Json.MAPPER
                     .readTree(shorter.out())

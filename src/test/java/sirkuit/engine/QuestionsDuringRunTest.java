@@ -108,8 +108,7 @@ class QuestionsDuringRunTest {
                 new Request.WhatIf(
                         of, "buku itu", null, texts("train"), null, "off" + round, List.of(new Head(0, 2)), false),
                 new Request.Attribute(of, "buku itu bagus", null, null, null, null, false, "words" + round),
-                new Request.Attribute(
-                        of, "buku itu", null, 1, some, texts("train"), true, "without" + round));
+                new Request.Attribute(of, "buku itu", null, 1, some, texts("train"), true, "without" + round));
     }
 
     private void aRunWithQuestionsEndsAsOneWithout(boolean computingLayersAgain) throws Exception {

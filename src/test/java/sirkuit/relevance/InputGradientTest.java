@@ -100,13 +100,12 @@ class InputGradientTest {
     /// Along its own embedding a token's slope is its gradient × input: the token is scaled by 1 ± h and by 1 ± 2h.
     private static void followsTheSlopes(ProxyModel model, HeadMask off, MeanActivation mean) {
         LabelledTokens text = text(model, 9);
-        InputGradient.Values found = new InputGradient(model.network(), model.manager(), off, mean)
-                .of(text, null, () -> {});
+        InputGradient.Values found =
+                new InputGradient(model.network(), model.manager(), off, mean).of(text, null, () -> {});
         try (NDManager manager = model.manager().newSubManager()) {
             ActivationHook heads =
                     off.size() == 0 ? ActivationHook.NONE : new ReplacedHeads(manager, model.spec(), off, mean);
-            double largest =
-                    Arrays.stream(found.values()).map(Math::abs).max().orElseThrow();
+            double largest = Arrays.stream(found.values()).map(Math::abs).max().orElseThrow();
             assertThat(largest).isGreaterThan(1e-3);
             for (int t = 0; t < text.length(0); t++) {
                 double[] at = new double[5];
@@ -161,9 +160,7 @@ class InputGradientTest {
             LabelledTokens texts =
                     TinyCheckpoint.tokens(model, TinyCheckpoint.writeTexts(folder.resolve("texts.csv"), 12, 4));
             followsTheSlopes(
-                    model,
-                    mask(model, new Head(0, 2), new Head(1, 3)),
-                    MeanActivation.over(model, texts, () -> {}));
+                    model, mask(model, new Head(0, 2), new Head(1, 3)), MeanActivation.over(model, texts, () -> {}));
         }
     }
 
@@ -175,8 +172,8 @@ class InputGradientTest {
         try (ProxyModel model = Families.load(Checkpoint.open(written), List.of(), Backend.start("cpu", 1))) {
             Network<Dense> linear = linear(model);
             LabelledTokens text = text(model, 8);
-            InputGradient.Values found = new InputGradient(linear, model.manager(), mask(model), null)
-                    .of(text, 1, () -> {});
+            InputGradient.Values found =
+                    new InputGradient(linear, model.manager(), mask(model), null).of(text, 1, () -> {});
             double whole = margin(linear, model.manager(), text, 1, ActivationHook.NONE, rows -> rows);
             double none = margin(linear, model.manager(), text, 1, ActivationHook.NONE, rows -> rows.mul(0));
             assertThat(Math.abs(whole - none)).isGreaterThan(0.01);

@@ -13,8 +13,7 @@ import sirkuit.app.look.Words;
 /// @param word   that was replaced
 /// @param by     what it was replaced by; empty when it was left out
 /// @param before the rows that were shown
-record WordChange(
-        String text, String pair, String now, String second, String word, String by, List<WordRow> before) {
+record WordChange(String text, String pair, String now, String second, String word, String by, List<WordRow> before) {
     boolean stillShown(String shown, String shownPair) {
         return now.equals(shown) && second.equals(shownPair);
     }

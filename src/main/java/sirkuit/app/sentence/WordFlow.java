@@ -52,7 +52,9 @@ final class WordFlow extends VBox {
     void show(WordRow now, double largest, Theme theme) {
         row = now;
         String name = now.caption();
-        boolean reference = model.asChange().get() && !model.differs(now) && model.rows().get().size() > 1;
+        boolean reference = model.asChange().get()
+                && !model.differs(now)
+                && model.rows().get().size() > 1;
         caption.setText(reference ? Words.of("side.words.reference", name) : name);
         int count = now.words().size();
         boolean other = chips.size() != count || flow.getChildren().isEmpty();
@@ -65,8 +67,7 @@ final class WordFlow extends VBox {
         double[] values = reference ? now.values(model.method().get(), null) : model.values(now);
         for (int w = 0; w < count; w++) {
             String text = now.words().get(w).text();
-            chips.get(w)
-                    .show(text, reference ? Double.NaN : values[w], largest, said(now, text, values[w]), theme);
+            chips.get(w).show(text, reference ? Double.NaN : values[w], largest, said(now, text, values[w]), theme);
         }
         if (other || now.words().stream().anyMatch(w -> w.part() == 1)) {
             lay(now);

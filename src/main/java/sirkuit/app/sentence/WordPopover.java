@@ -13,6 +13,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Popovers;
 import sirkuit.app.look.Words;
 import sirkuit.protocol.Event;
 
@@ -33,7 +34,8 @@ final class WordPopover {
         replace.setDefaultButton(true);
         replace.setOnAction(e -> put(other.getText()));
         replace.disableProperty()
-                .bind(other.textProperty().map(t -> t.isBlank() || word == null || t.strip().equals(word.text())));
+                .bind(other.textProperty()
+                        .map(t -> t.isBlank() || word == null || t.strip().equals(word.text())));
         Button leave = named(new Button(Words.of("side.words.leave-out")), "word-leave-out");
         leave.setOnAction(e -> put(""));
         other.setPrefColumnCount(14);
@@ -43,7 +45,7 @@ final class WordPopover {
                 "column",
                 "popover-content"));
         popover.setArrowLocation(Popover.ArrowLocation.RIGHT_TOP);
-        popover.setDetachable(false);
+        Popovers.attach(popover);
     }
 
     /// @param said the word's value in words

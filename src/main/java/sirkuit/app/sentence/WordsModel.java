@@ -231,7 +231,8 @@ public final class WordsModel {
     ///
     /// @param by empty to leave it out
     void replace(WordRow row, Event.Attributed.Word word, String by) {
-        if (!row.text().equals(sentence.text().get()) || !row.pair().equals(sentence.pair().get())) {
+        if (!row.text().equals(sentence.text().get())
+                || !row.pair().equals(sentence.pair().get())) {
             return; // another sentence was typed meanwhile
         }
         String of = word.part() == 0 ? row.text() : row.pair();
@@ -270,7 +271,13 @@ public final class WordsModel {
             publish();
             return;
         }
-        ask(number, Kind.CHECKPOINT, Words.of("side.words.checkpoint"), of, label.get(), row -> askOthers(number, of, row));
+        ask(
+                number,
+                Kind.CHECKPOINT,
+                Words.of("side.words.checkpoint"),
+                of,
+                label.get(),
+                row -> askOthers(number, of, row));
     }
 
     private void askOthers(int number, Request.Model of, WordRow first) {
@@ -291,12 +298,7 @@ public final class WordsModel {
     }
 
     private void ask(
-            int number,
-            Kind kind,
-            String name,
-            Request.Model of,
-            @Nullable Integer toward,
-            Consumer<WordRow> then) {
+            int number, Kind kind, String name, Request.Model of, @Nullable Integer toward, Consumer<WordRow> then) {
         String text = sentence.text().get();
         String pair = sentence.pair().get();
         HeadMask now = mask.getValue();

@@ -147,7 +147,10 @@ final class WordsPane extends VBox {
         HBox box = new HBox();
         for (Method each : Method.values()) {
             ToggleButton button = named(
-                    styled(new ToggleButton(each.words()), each == Method.GRADIENT ? "left-pill" : "right-pill", "small"),
+                    styled(
+                            new ToggleButton(each.words()),
+                            each == Method.GRADIENT ? "left-pill" : "right-pill",
+                            "small"),
                     "words-" + each.name());
             button.setToggleGroup(group);
             button.setTooltip(new Tooltip(Words.of("side.words.method." + each.name() + ".more")));

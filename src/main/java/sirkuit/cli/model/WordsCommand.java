@@ -160,7 +160,8 @@ public final class WordsCommand implements Callable<Integer> {
                         .max()
                         .orElse(0));
         System.out.printf("%n%s%n", title);
-        System.out.printf("  %-" + width + "s %10s%s%n", "", "checkpoint", answers.size() > 1 ? "     beside     change" : "");
+        System.out.printf(
+                "  %-" + width + "s %10s%s%n", "", "checkpoint", answers.size() > 1 ? "     beside     change" : "");
         for (int w = 0; w < first.words().size(); w++) {
             Event.Attributed.Word word = first.words().get(w);
             Double value = value(word, leftOut);
@@ -168,7 +169,12 @@ public final class WordsCommand implements Callable<Integer> {
             row(Printable.line(word.text()), width, value, other, answers.size() > 1);
         }
         if (!leftOut) {
-            row("(other tokens)", width, first.rest(), answers.size() > 1 ? answers.get(1).rest() : null, answers.size() > 1);
+            row(
+                    "(other tokens)",
+                    width,
+                    first.rest(),
+                    answers.size() > 1 ? answers.get(1).rest() : null,
+                    answers.size() > 1);
         }
     }
 

@@ -70,7 +70,8 @@ final class OpenModels {
 
     private void closeUnused(boolean keeps) {
         List<Open> unused = all.stream().filter(o -> o.users == 0).toList();
-        boolean spared = keeps && !unused.isEmpty() && small(unused.getLast().loaded.model());
+        boolean spared =
+                keeps && !unused.isEmpty() && small(unused.getLast().loaded.model());
         close(spared ? unused.subList(0, unused.size() - 1) : unused);
     }
 

@@ -43,8 +43,8 @@ record AttributeTask(Models models) {
         Example example = new Example(request.text(), request.pair(), 0);
         LabelledTokens text = loaded.tokens(List.of(example));
         WordSpans spans = WordSpans.of(example, loaded.reading().piecesOfTexts(example));
-        InputGradient.Values values = new InputGradient(model.network(), model.manager(), off, mean)
-                .of(text, label, work::stopPoint);
+        InputGradient.Values values =
+                new InputGradient(model.network(), model.manager(), off, mean).of(text, label, work::stopPoint);
         double[] probabilities = ExplainTask.softmax(values.logits());
         if (!Arrays.stream(probabilities).allMatch(Double::isFinite)) {
             throw NotFinite.problem(model, text);

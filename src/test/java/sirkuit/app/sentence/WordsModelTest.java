@@ -144,10 +144,10 @@ class WordsModelTest {
         List<Request.Attribute> asked = new ArrayList<>();
         int before = engine.asked().size();
         answer(values(0.9, 1, 0.1, 0.5));
-        engine.asked().subList(before, engine.asked().size())
-                .forEach(a -> asked.add((Request.Attribute) a.request()));
+        engine.asked().subList(before, engine.asked().size()).forEach(a -> asked.add((Request.Attribute) a.request()));
         assertThat(asked)
-                .extracting(a -> a.model().checkpoint() + (a.off() == null ? 0 : a.off().size()))
+                .extracting(a ->
+                        a.model().checkpoint() + (a.off() == null ? 0 : a.off().size()))
                 .containsExactly("adapted0", "checkpoint1", "adapted1");
         assertThat(asked.getLast().off()).isEqualTo(masks.mask().get());
         assertThat(asked.getLast().baseline()).isNotNull();
@@ -204,7 +204,8 @@ class WordsModelTest {
         model.replace(row(0), row(0).words().getFirst(), " ");
         assertThat(sentence.text().get()).isEqualTo("bagus");
         answer(values(0.8, 1, 0.1, 0.5));
-        assertThat(Objects.requireNonNull(model.change().get()).words(model.rows().get()))
+        assertThat(Objects.requireNonNull(model.change().get())
+                        .words(model.rows().get()))
                 .isEqualTo("\"sangat\" left out.\nCheckpoint: still positive, 90\u202f% before and 80\u202f% now.");
         sentence.text().set("bagus juga");
         assertThat(model.change().get()).as("typed by hand").isNull();

@@ -95,8 +95,8 @@ class AttributeTaskTest {
     @MethodSource("peers")
     void wordsAreWorthWhatTransformersFinds(Map.Entry<String, JsonNode> peer) {
         for (JsonNode expected : peer.getValue()) {
-            Event.Attributed found =
-                    asked(question(golden(peer.getKey(), null), expected.path("text").asText(), null));
+            Event.Attributed found = asked(
+                    question(golden(peer.getKey(), null), expected.path("text").asText(), null));
             assertThat(found.label()).isEqualTo(expected.path("label").asInt()).isEqualTo(found.predicted());
             assertThat(found.margin()).isCloseTo(expected.path("margin").asDouble(), within(2e-5));
             assertThat(found.rest()).isCloseTo(expected.path("rest").asDouble(), within(1e-4));
@@ -125,16 +125,15 @@ class AttributeTaskTest {
         HeadMask off = headsOff ? two() : null;
         DataFile baseline = headsOff ? texts() : null;
         List<String> words = List.of("film", "itu", "sangat", "bagus");
-        Event.Attributed whole = asked(new Request.Attribute(
-                model, String.join(" ", words), null, null, off, baseline, true, null));
+        Event.Attributed whole =
+                asked(new Request.Attribute(model, String.join(" ", words), null, null, off, baseline, true, null));
         assertThat(whole.words()).hasSize(words.size());
         for (int w = 0; w < words.size(); w++) {
             List<String> others = new ArrayList<>(words);
             others.remove(w);
             Event.Attributed without = asked(new Request.Attribute(
                     model, String.join(" ", others), null, whole.label(), off, baseline, false, null));
-            assertThat(whole.words().get(w).leftOut())
-                    .isCloseTo(whole.margin() - without.margin(), within(1e-5));
+            assertThat(whole.words().get(w).leftOut()).isCloseTo(whole.margin() - without.margin(), within(1e-5));
             assertThat(without.words().getFirst().leftOut()).isNull();
         }
     }
@@ -143,8 +142,8 @@ class AttributeTaskTest {
     void headsThatAreOffChangeWhatWordsAreWorth() {
         Request.Model model = tiny();
         Event.Attributed on = asked(question(model, "film itu bagus", 2));
-        Event.Attributed off = asked(new Request.Attribute(
-                model, "film itu bagus", null, 2, two(), texts(), false, null));
+        Event.Attributed off =
+                asked(new Request.Attribute(model, "film itu bagus", null, 2, two(), texts(), false, null));
         assertThat(off.margin()).isNotCloseTo(on.margin(), within(1e-3));
         assertThat(off.words().get(2).gradient()).isNotCloseTo(on.words().get(2).gradient(), within(1e-4));
     }
@@ -177,8 +176,7 @@ class AttributeTaskTest {
     @Test
     void aMaskOfAnotherModelIsRefused() {
         HeadMask other = new HeadMask(1, 2, List.of(new Head(0, 1)), "other");
-        assertThatThrownBy(() ->
-                        asked(new Request.Attribute(tiny(), "bagus", null, null, other, texts(), false, null)))
+        assertThatThrownBy(() -> asked(new Request.Attribute(tiny(), "bagus", null, null, other, texts(), false, null)))
                 .isInstanceOf(Problem.class);
     }
 

@@ -30,8 +30,7 @@ class WordSpansTest {
     @Test
     void aWordKeepsItsHyphensAndApostrophesAndSignsStandAlone() {
         String text = "Hati-hati, don't wait!  Rp 25.000";
-        assertThat(words(text, letters(text)))
-                .containsExactly("Hati-hati", ",", "don't", "wait", "!", "Rp", "25.000");
+        assertThat(words(text, letters(text))).containsExactly("Hati-hati", ",", "don't", "wait", "!", "Rp", "25.000");
     }
 
     @Test
@@ -44,8 +43,8 @@ class WordSpansTest {
 
     @Test
     void aSpaceBelongsToTheNextWordOrToTheLast() {
-        WordSpans spans = WordSpans.of(
-                new Example("a b ", null, 0), List.of(piece(0, 1), piece(1, 2), piece(2, 3), piece(3, 4)));
+        WordSpans spans =
+                WordSpans.of(new Example("a b ", null, 0), List.of(piece(0, 1), piece(1, 2), piece(2, 3), piece(3, 4)));
         assertThat(spans.ofToken()).containsExactly(0, 1, 1, 1);
     }
 
@@ -53,7 +52,8 @@ class WordSpansTest {
     void wordsThatShareATokenAreOne() {
         String text = "ya, itu \"baik\"!";
         WordSpans spans = WordSpans.of(
-                new Example(text, null, 0), List.of(piece(0, 2), piece(2, 7), piece(7, 9), piece(9, 13), piece(13, 15)));
+                new Example(text, null, 0),
+                List.of(piece(0, 2), piece(2, 7), piece(7, 9), piece(9, 13), piece(13, 15)));
         assertThat(words(text, spans)).containsExactly("ya", ", itu", "\"", "baik", "\"!");
         assertThat(spans.ofToken()).containsExactly(0, 1, 2, 3, 4);
     }
@@ -72,8 +72,7 @@ class WordSpansTest {
                 new Example("ya", "tidak ya", 0),
                 List.of(piece(0, 2), new Piece("x", 0, 5, 1), new Piece("x", 6, 8, 1)));
         assertThat(spans.words())
-                .containsExactly(
-                        new WordSpans.Span(0, 0, 2), new WordSpans.Span(1, 0, 5), new WordSpans.Span(1, 6, 8));
+                .containsExactly(new WordSpans.Span(0, 0, 2), new WordSpans.Span(1, 0, 5), new WordSpans.Span(1, 6, 8));
         assertThat(spans.ofToken()).containsExactly(0, 1, 2);
     }
 
