@@ -98,9 +98,10 @@ public final class WorkbenchModel implements AutoCloseable {
         file.subscribe(now -> runs.file().set(now));
         targets = new TargetsModel(
                 project, target, file.getReadOnlyProperty(), file::set, this::runsOf, threads, notices);
-        browser = new BrowserModel(engine, notices, threads, new Choices(file, runs.runs(), id -> project.run(id)
-                .adapted()
-                .toString()));
+        Choices choices =
+                new Choices(file, runs.runs(), id -> project.run(id).adapted().toString());
+        browser = new BrowserModel(engine, notices, threads, choices);
+        exploring.sentence().words().offer(choices.checkpoints());
         runActions = new RunActions(project, runs, engine, notices, threads, this::checkpointChanged, this::duplicate);
         studies = new StudiesModel(project, runs, notices, threads, this::basis);
         studies.textsBy(file -> file.equals(target.language().train())

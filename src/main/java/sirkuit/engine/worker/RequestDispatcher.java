@@ -64,6 +64,7 @@ final class RequestDispatcher {
             case Request.Faithfulness asked -> new FaithfulnessTask(backend, models).run(asked, work);
             case Request.Explain explain -> new ExplainTask(models).explain(explain, work);
             case Request.WhatIf whatIf -> new ExplainTask(models).whatIf(whatIf, work);
+            case Request.Attribute attribute -> new AttributeTask(models).run(attribute, work);
             case Request.Examples examples -> new ExamplesTask(models).run(examples, work);
             case Request.Reach reach -> new ReachTask(models).run(reach, work);
             case Request.Tune tune ->
