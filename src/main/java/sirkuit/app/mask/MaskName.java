@@ -22,6 +22,9 @@ public final class MaskName {
         if (name.equalsIgnoreCase(Project.CURRENT_MASK)) {
             return Words.of("mask.name.current", name);
         }
+        if (name.equalsIgnoreCase(Project.DRAFT_MASK)) {
+            return Words.of("mask.name.draft", name);
+        }
         if (name.length() > LONGEST) {
             return Words.of("mask.name.long", LONGEST);
         }
@@ -36,7 +39,8 @@ public final class MaskName {
 
     /// A proposed name, from how the mask was made.
     public static String suggestion(String madeBy) {
-        String name = madeBy.replaceAll("[^\\p{L}\\p{N} ._-]", "")
+        String name = madeBy.replace(" \u2265 ", " from ")
+                .replaceAll("[^\\p{L}\\p{N} ._-]", "")
                 .replaceAll(" +", " ")
                 .strip();
         name = name.substring(0, Math.min(LONGEST, name.length())).strip();

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.MapChangeListener;
 import javafx.collections.SetChangeListener;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.circuit.CircuitModel;
@@ -30,6 +31,8 @@ import sirkuit.app.work.Threads;
 import sirkuit.app.work.WindowEngine;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
+import sirkuit.mask.MadeBy;
+import sirkuit.mask.ScoreMethod;
 import sirkuit.project.HeadGroup;
 import sirkuit.project.HeadGroups;
 import sirkuit.project.HeadNotes;
@@ -88,10 +91,24 @@ public final class ExplorationViews {
         curve.on(content.source().test());
         compare.on(content.source().train());
         compare.masksBy(readMask);
+        shelf.latest().addListener((MapChangeListener<ScoreMethod, ScoreShelf.StoredScores>) c -> {
+            if (c.wasAdded()) {
+                mask.learn(c.getValueAdded().record().scores());
+            }
+        });
         shelf.fill(opened.scores(), opened.latest());
         mask.locked().addAll(opened.locked());
         circuit.groups().begin(opened.groups(), this::grouped);
         mask.locked().addListener((SetChangeListener<Head>) c -> locked(List.copyOf(mask.locked())));
+    }
+
+    /// Reads the scores that the mask was made by, if they are not in memory.
+    void seekScores() {
+        HeadMask now = mask.mask().get();
+        ScoreMethod method = now == null ? null : MadeBy.of(now).method();
+        if (now != null && now.scoredAt() != null && method != null && mask.missesScores()) {
+            shelf.find(method, now.scoredAt(), mask::learn);
+        }
     }
 
     public ScoreShelf shelf() {

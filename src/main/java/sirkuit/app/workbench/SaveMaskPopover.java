@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskName;
 import sirkuit.mask.HeadMask;
+import sirkuit.mask.MadeBy;
 
 /// Asks for a name and saves the current mask under it.
 final class SaveMaskPopover {
@@ -45,7 +46,7 @@ final class SaveMaskPopover {
 
     void show(Node owner) {
         HeadMask mask = model.mask().mask().get();
-        name.setText(mask == null ? "" : MaskName.suggestion(mask.madeBy()));
+        name.setText(mask == null ? "" : MaskName.suggestion(MadeBy.name(mask)));
         judge(name.getText());
         popover.show(owner);
         name.requestFocus();

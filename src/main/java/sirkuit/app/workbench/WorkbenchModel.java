@@ -27,6 +27,7 @@ import sirkuit.app.heatmap.RelevanceModel;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.mask.MaskName;
+import sirkuit.app.mask.MaskWords;
 import sirkuit.app.project.OpenedProject;
 import sirkuit.app.runs.RunActions;
 import sirkuit.app.runs.RunModel;
@@ -126,6 +127,8 @@ public final class WorkbenchModel implements AutoCloseable {
             mask.begin(kept.layers(), kept.heads(), kept);
         }
         mask.mask().subscribe((was, now) -> autosave(now));
+        mask.mask().subscribe(exploring::seekScores);
+        mask.draft().subscribe((was, now) -> saveDraft(now));
         runs.load();
         runActions.load();
         studies.load();
@@ -238,7 +241,7 @@ public final class WorkbenchModel implements AutoCloseable {
     }
 
     public void loadMask(String name) {
-        threads.fetch(() -> project.mask(name), saved -> telling(() -> mask.load(saved)), notices::tell);
+        readMask(name, saved -> mask.load(saved, Words.of("mask.step.loaded", MaskWords.saved(name))));
     }
 
     /// Loads a saved mask.
@@ -293,7 +296,7 @@ public final class WorkbenchModel implements AutoCloseable {
         tune.take(run, known == null ? 0 : known.labels().size());
         HeadMask trained = run.mask();
         if (trained != null && tune.what().get() == Trainable.SELECTED) {
-            telling(() -> mask.load(trained));
+            telling(() -> mask.load(trained, Words.of("mask.step.run", run.name())));
         }
         ProjectFile.Language its = file.get().allTargets().stream()
                 .filter(t -> t.train().file().equals(run.train().file()))
@@ -393,6 +396,19 @@ public final class WorkbenchModel implements AutoCloseable {
             threads.fetch(
                     () -> Optional.ofNullable(opened.mask().save(Objects.requireNonNull(unsaved.getAndSet(null)))),
                     aside -> aside.ifPresent(this::tellSetAside),
+                    notices::tell);
+        }
+    }
+
+    /// A mask that was selected by hand stays in the list of saved masks after something else has replaced it.
+    private void saveDraft(@Nullable HeadMask draft) {
+        if (draft != null && !readOnly.get()) {
+            threads.fetch(
+                    () -> {
+                        project.saveMask(Project.DRAFT_MASK, draft);
+                        return OpenedProject.masksByName(project);
+                    },
+                    masks::setAll,
                     notices::tell);
         }
     }
