@@ -87,10 +87,10 @@ class ExploringTest {
     }
 
     private void isItBelievable() throws Exception {
-        window.until(SOON, () -> window.text("#causal-only").contains("random"));
-        assertThat(window.text("#causal-only"))
-                .matches("Only these heads: \\d+ % right \\(all heads \\d+ %, random heads \\d+ %\\)\\.");
-        assertThat(window.text("#causal-without")).startsWith("Without them: ");
+        window.until(SOON, () -> window.text("#causal-verdict").contains("random"));
+        assertThat(window.text("#causal-verdict")).startsWith("These heads carry the task");
+        assertThat(window.text("#causal-only-number")).matches("\\d+ %");
+        assertThat(window.text("#causal-without-random-number")).matches("\\d+ %");
     }
 
     private void theMask() throws Exception {
@@ -107,7 +107,7 @@ class ExploringTest {
         window.click("#strategy-top-k");
         window.type("#k-spinner .text-field", "2");
         window.until(SOON, () -> window.text("#mask-summary").startsWith("3 of"));
-        window.until(SOON, () -> window.text("#causal-only").contains("random"));
+        window.until(SOON, () -> window.text("#causal-verdict").contains("random"));
         window.pictures("33-locked");
         window.type("#k-spinner .text-field", "12");
     }

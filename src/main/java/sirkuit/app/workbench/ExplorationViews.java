@@ -36,6 +36,8 @@ import sirkuit.mask.ScoreMethod;
 import sirkuit.project.HeadGroup;
 import sirkuit.project.HeadGroups;
 import sirkuit.project.HeadNotes;
+import sirkuit.project.KeptCurve;
+import sirkuit.project.KeptCurves;
 import sirkuit.project.Project;
 import sirkuit.protocol.Request;
 import sirkuit.record.ProjectFile;
@@ -89,6 +91,7 @@ public final class ExplorationViews {
         head.on(content.source().train(), opened.notes());
         causal.on(content.source().test());
         curve.on(content.source().test());
+        curve.keep(content.checkpoint(), opened.curves(), this::curves);
         compare.on(content.source().train());
         compare.masksBy(readMask);
         shelf.latest().addListener((MapChangeListener<ScoreMethod, ScoreShelf.StoredScores>) c -> {
@@ -151,6 +154,12 @@ public final class ExplorationViews {
         }
         masks.forEach(name -> sides.add(new Side.Mask(name, Words.of("centre.compare.mask", name))));
         return sides;
+    }
+
+    private void curves(List<KeptCurve> curves) {
+        if (!project.readOnly()) {
+            threads.write(() -> KeptCurves.save(project, curves), notices::tell);
+        }
     }
 
     private void grouped(List<HeadGroup> groups) {
