@@ -43,9 +43,9 @@ public final class CausalModel {
         /// Alone they are better than random heads, and without them the model is worse than without random heads.
         CARRY,
         /// Only the first.
-        ENOUGH,
+        BETTER_ALONE,
         /// Only the second.
-        NEEDED,
+        WORSE_WITHOUT,
         /// Neither is certain.
         UNCLEAR
     }
@@ -79,9 +79,9 @@ public final class CausalModel {
 
         /// The 95 % intervals of the mask's accuracies decide, against the means of random heads.
         public Verdict verdict() {
-            boolean enough = keepOnly.low() > randomKeep();
-            boolean needed = remove.high() < randomRemove();
-            return enough ? needed ? Verdict.CARRY : Verdict.ENOUGH : needed ? Verdict.NEEDED : Verdict.UNCLEAR;
+            boolean better = keepOnly.low() > randomKeep();
+            boolean worse = remove.high() < randomRemove();
+            return better ? worse ? Verdict.CARRY : Verdict.BETTER_ALONE : worse ? Verdict.WORSE_WITHOUT : Verdict.UNCLEAR;
         }
 
         private static double mean(List<JudgedAccuracy> some) {

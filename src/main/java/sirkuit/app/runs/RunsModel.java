@@ -63,6 +63,7 @@ public final class RunsModel {
             FXCollections.observableArrayList(r -> new Observable[] {r.label(), r.status(), r.evaluations()});
     private final ObservableList<RunModel> view;
     private final ObjectProperty<@Nullable RunModel> selected = new SimpleObjectProperty<>();
+    private final ObjectProperty<@Nullable RunModel> second = new SimpleObjectProperty<>();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable RunModel> begun = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<List<RunGroup<RunModel>>> groups = new ReadOnlyObjectWrapper<>(List.of());
@@ -142,8 +143,7 @@ public final class RunsModel {
     }
 
     /// The group of a run; null if the run is not in the list.
-    @Nullable
-    RunGroup<RunModel> groupOf(RunModel run) {
+    public @Nullable RunGroup<RunModel> groupOf(RunModel run) {
         return groups.get().stream()
                 .filter(g -> g.runs().contains(run))
                 .findFirst()
@@ -177,6 +177,11 @@ public final class RunsModel {
     /// The run that is highlighted in plot and table.
     public ObjectProperty<@Nullable RunModel> selected() {
         return selected;
+    }
+
+    /// The run that the selected one is compared with; null for none.
+    public ObjectProperty<@Nullable RunModel> second() {
+        return second;
     }
 
     /// The run that was started last in this window; null before the first.
@@ -242,6 +247,9 @@ public final class RunsModel {
         int at = runs.indexOf(run);
         if (selected.get() == run) {
             selected.set(null);
+        }
+        if (second.get() == run) {
+            second.set(null);
         }
         runs.remove(run);
         folders.remove(run);

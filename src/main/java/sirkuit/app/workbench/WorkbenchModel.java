@@ -28,9 +28,11 @@ import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.mask.MaskName;
 import sirkuit.app.mask.MaskWords;
+import sirkuit.app.mask.OtherHeads;
 import sirkuit.app.project.OpenedProject;
 import sirkuit.app.runs.RunActions;
 import sirkuit.app.runs.RunModel;
+import sirkuit.app.runs.RunPair;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.study.StudiesModel;
 import sirkuit.app.study.StudyForm;
@@ -128,6 +130,7 @@ public final class WorkbenchModel implements AutoCloseable {
         }
         mask.mask().subscribe((was, now) -> autosave(now));
         mask.mask().subscribe(exploring::seekScores);
+        runs.selected().subscribe(this::outline);
         mask.draft().subscribe((was, now) -> saveDraft(now));
         runs.load();
         runActions.load();
@@ -307,6 +310,29 @@ public final class WorkbenchModel implements AutoCloseable {
         } else if (file.get().target() != null) {
             notices.inform(Words.of("runs.duplicated"), Words.of("runs.duplicated.texts"));
         }
+    }
+
+    /// Makes the heads that a run trains the mask.
+    void useHeads(RunModel run) {
+        HeadMask trained = run.config().mask();
+        if (trained != null) {
+            telling(() -> mask.load(trained, Words.of("mask.step.run", run.name())));
+        }
+    }
+
+    /// The heatmap outlines the heads of the run that is selected, unless it trains all of them or none.
+    private void outline(@Nullable RunModel run) {
+        HeadMask trained = run == null ? null : run.config().mask();
+        boolean some = trained != null && run.strategy().someHeads();
+        mask.others().run().set(some ? new OtherHeads.Named(run.name(), trained) : null);
+    }
+
+    /// Predicts the target's test texts with two runs.
+    void compareSentences(RunPair pair) {
+        browser.compare(
+                pair.first().id(),
+                pair.second().id(),
+                pair.first().config().targetEval().file());
     }
 
     private StudyForm.@Nullable Basis basis() {

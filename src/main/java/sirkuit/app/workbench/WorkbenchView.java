@@ -114,7 +114,12 @@ public final class WorkbenchView extends BorderPane {
                                 () -> side.getSelectionModel().select(tune),
                                 () -> study.show(() ->
                                         Objects.requireNonNull(place.get()).showStudies()),
-                                arrangement.runsBelow())),
+                                arrangement.runsBelow(),
+                                model::useHeads,
+                                pair -> {
+                                    model.compareSentences(pair);
+                                    select(centre, "data-tab");
+                                })),
                 arrangement.runsBelow());
         place.set(runs);
         model.runs().begun().subscribe(run -> {

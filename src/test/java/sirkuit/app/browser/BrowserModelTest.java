@@ -90,6 +90,20 @@ class BrowserModelTest {
     }
 
     @Test
+    void twoRunsPredictTheSameTextsOneAfterTheOther() {
+        run("run-1").accept(new Event.Finished(1));
+        run("run-2").accept(new Event.Finished(1));
+        assertThat(model.compare("run-1", "run-3", "/min/test.csv")).isFalse();
+        assertThat(model.compare("run-2", "run-1", "/min/test.csv")).isTrue();
+        assertThat(asked().model().checkpoint()).isEqualTo("/runs/run-2/adapted");
+        assertThat(asked().data().file()).isEqualTo("/min/test.csv");
+        answer(new Event.Predicted(List.of("a", "b"), 0, List.of()), DONE);
+        assertThat(asked().model().checkpoint()).isEqualTo("/runs/run-1/adapted");
+        model.checkpoint().set(choices.checkpoints().get(1));
+        assertThat(model.against().get()).as("another choice is compared with the project's own").isNull();
+    }
+
+    @Test
     void whatIsChosenStaysChosenWhenThereIsMoreToChooseFrom() {
         model.texts().set(choices.texts().get(2));
         finishedRun();

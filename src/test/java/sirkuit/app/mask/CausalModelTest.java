@@ -76,8 +76,8 @@ class CausalModelTest {
     @Test
     void theVerdictNeedsBothIntervals() {
         assertThat(check(0.8, 0.5).verdict()).isEqualTo(CausalModel.Verdict.CARRY);
-        assertThat(check(0.8, 0.66).verdict()).isEqualTo(CausalModel.Verdict.ENOUGH);
-        assertThat(check(0.44, 0.5).verdict()).isEqualTo(CausalModel.Verdict.NEEDED);
+        assertThat(check(0.8, 0.66).verdict()).isEqualTo(CausalModel.Verdict.BETTER_ALONE);
+        assertThat(check(0.44, 0.5).verdict()).isEqualTo(CausalModel.Verdict.WORSE_WITHOUT);
         assertThat(check(0.44, 0.66).verdict()).isEqualTo(CausalModel.Verdict.UNCLEAR);
     }
 
