@@ -73,6 +73,11 @@ public record MadeBy(
         return capital(mask.madeBy());
     }
 
+    /// The same with characters that names of files can have: `CD-T from 0.026`.
+    public static String fileName(HeadMask mask) {
+        return name(mask).replace("\u2265", "from");
+    }
+
     /// About three significant figures.
     private static String rounded(double value) {
         double size = Math.abs(value);

@@ -1,5 +1,6 @@
 package sirkuit.app.mask;
 
+import java.util.List;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
@@ -140,11 +141,14 @@ final class HistogramView extends Region {
         g.setFont(Font.font(10.5 * TextScale.factor()));
         g.setTextBaseline(VPos.BOTTOM);
         int most = (int) Math.clamp(getWidth() / (ROOM_FOR_NUMBER * TextScale.factor()), 2, 9);
-        for (double tick : Ticks.between(ends[0], ends[1], most)) {
+        List<Double> ticks = Ticks.between(ends[0], ends[1], most);
+        double step = ticks.size() < 2 ? 1 : ticks.get(1) - ticks.get(0);
+        int digits = (int) Math.clamp(Math.ceil(-Math.log10(step) - 1e-9), 0, 6);
+        for (double tick : ticks) {
             double x = x(tick, ends);
             g.strokeLine(x, floor, x, floor + 3);
             g.setTextAlign(x < 14 ? TextAlignment.LEFT : x > getWidth() - 14 ? TextAlignment.RIGHT : TextAlignment.CENTER);
-            g.fillText(tick == 0 ? "0" : Numbers.score(tick), x, getHeight());
+            g.fillText(Numbers.decimal(tick, digits), x, getHeight());
         }
     }
 

@@ -114,7 +114,6 @@ public final class MaskHints {
                         Kind.SCORES,
                         Words.of(
                                 "mask.hint.scores",
-                                MaskWords.title(mask),
                                 MaskWords.title(offer.scores()),
                                 MaskWords.change(mask, offer.mask())),
                         Words.of("mask.hint.scores.use"));

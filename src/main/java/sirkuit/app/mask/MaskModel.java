@@ -8,8 +8,6 @@ import java.util.function.BinaryOperator;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -23,13 +21,11 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MadeBy;
-import sirkuit.mask.MaskHistory;
 import sirkuit.mask.MaskOrigin;
 import sirkuit.mask.RelevanceScores;
 
 /// The current mask: which heads are selected, by which strategy, with undo and redo.
-public final class MaskModel {
-    private final ReadOnlyObjectWrapper<@Nullable HeadMask> mask = new ReadOnlyObjectWrapper<>();
+public final class MaskModel extends MaskTimeline {
     private final ObjectProperty<Strategy> strategy = new SimpleObjectProperty<>(Strategy.TOP_K);
     private final IntegerProperty k = new SimpleIntegerProperty(0);
     private final ReadOnlyIntegerWrapper most = new ReadOnlyIntegerWrapper(1);
@@ -37,15 +33,10 @@ public final class MaskModel {
     private final ReadOnlyObjectWrapper<@Nullable Offer> offer = new ReadOnlyObjectWrapper<>();
     private final OtherHeads others = new OtherHeads();
     private final ReadOnlyObjectWrapper<@Nullable HeadMask> draft = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
     private final DoubleProperty threshold = new SimpleDoubleProperty();
     private final ObservableSet<Head> locked = FXCollections.observableSet(new TreeSet<>());
-    private @Nullable MaskHistory history;
     private long randomSeed;
     private boolean following;
-    private boolean gesture;
-    private boolean gestureStarted;
     private @Nullable RelevanceScores declined;
 
     /// What the same strategy selects by the scores that are shown, which are not those of the mask.
@@ -62,10 +53,9 @@ public final class MaskModel {
     public void begin(int layers, int heads, @Nullable HeadMask start) {
         HeadMask first = start == null ? HeadMask.none(layers, heads) : start;
         first.requireShape(layers, heads);
-        history = new MaskHistory(first);
         basis.follow(first);
         declined = basis.shown().get();
-        publish();
+        restart(first);
         boolean empty = start == null || start.size() == 0;
         follow(() -> {
             strategy.set(empty ? Strategy.TOP_K : Strategy.behind(first));
@@ -75,11 +65,6 @@ public final class MaskModel {
         if (start == null) {
             rescored();
         }
-    }
-
-    /// Null until the model's shape is known.
-    public ReadOnlyObjectProperty<@Nullable HeadMask> mask() {
-        return mask.getReadOnlyProperty();
     }
 
     public ObjectProperty<Strategy> strategy() {
@@ -120,7 +105,7 @@ public final class MaskModel {
 
     /// Adds or removes one head, by the scores. Nothing happens if the strategy is by hand and there are no scores.
     public void grow(int by) {
-        HeadMask now = mask.get();
+        HeadMask now = current();
         RelevanceScores ranks = now == null ? null : basis.shownFor(now);
         if (now == null || ranks == null) {
             return;
@@ -132,13 +117,13 @@ public final class MaskModel {
                         .findFirst()
                         .orElse(null);
         if (change != null) {
-            byHand(now.toggled(change));
+            byHand(now.toggled(change), null);
         }
     }
 
     /// Selects all heads that score at least this high.
     public void atLeast(RelevanceScores by, double least) {
-        HeadMask now = mask.get();
+        HeadMask now = current();
         HeadMask chosen = now == null ? null : new Selecting(Strategy.THRESHOLD, 0, least, 0).apply(now, by, locked);
         if (chosen != null) {
             basis.use(by);
@@ -150,45 +135,15 @@ public final class MaskModel {
         }
     }
 
-    /// What the mask would be together with another.
-    ///
-    /// @throws sirkuit.Problem when it is for another shape of model
-    public @Nullable HeadMask combined(HeadMask other, BinaryOperator<HeadMask> how) {
-        HeadMask now = mask.get();
-        return now == null ? null : how.apply(now, other);
-    }
-
     /// Combines the mask with another.
     ///
     /// @param action what is done, in words; null for the heads that change
     /// @throws sirkuit.Problem when it is for another shape of model
     public void combine(HeadMask other, BinaryOperator<HeadMask> how, @Nullable String action) {
-        HeadMask result = combined(other, how);
-        if (result != null) {
+        HeadMask now = current();
+        if (now != null) {
+            HeadMask result = how.apply(now, other);
             byHand(new HeadMask(result.layers(), result.heads(), result.selected(), "by hand"), action);
-        }
-    }
-
-    /// Every mask of the history, oldest first; empty until the model's shape is known.
-    public List<HeadMask> steps() {
-        return history == null ? List.of() : history.steps();
-    }
-
-    /// The same, with what was done.
-    public List<MaskHistory.Step> actions() {
-        return history == null ? List.of() : history.actions();
-    }
-
-    /// Which of the steps is shown.
-    public int position() {
-        return history == null ? 0 : history.position();
-    }
-
-    /// Goes back or forward in the history.
-    public void goTo(int step) {
-        if (history != null) {
-            history.goTo(step);
-            travelled(history);
         }
     }
 
@@ -205,7 +160,7 @@ public final class MaskModel {
 
     /// The scores that the strategies use now; null without scores.
     public @Nullable RelevanceScores usedScores() {
-        HeadMask now = mask.get();
+        HeadMask now = current();
         return now == null ? null : basis.of(now);
     }
 
@@ -230,7 +185,7 @@ public final class MaskModel {
     /// Selects by the scores that are shown.
     public void takeOffer() {
         Offer taken = offer.get();
-        HeadMask now = mask.get();
+        HeadMask now = current();
         if (taken != null && now != null) {
             Selecting by = selecting().byOther(taken.scores, now.size());
             basis.use(taken.scores);
@@ -259,50 +214,42 @@ public final class MaskModel {
         return draft.getReadOnlyProperty();
     }
 
-    public ReadOnlyBooleanProperty canUndo() {
-        return canUndo.getReadOnlyProperty();
-    }
-
-    public ReadOnlyBooleanProperty canRedo() {
-        return canRedo.getReadOnlyProperty();
-    }
-
     public void toggle(Head head) {
-        HeadMask now = mask.get();
+        HeadMask now = current();
         if (now != null) {
-            byHand(now.toggled(head));
+            byHand(now.toggled(head), null);
         }
     }
 
     /// Selects a whole row or column, or deselects it if all of it was selected.
     public void toggleTogether(Collection<Head> group) {
-        HeadMask now = mask.get();
+        HeadMask now = current();
         if (now != null) {
-            byHand(now.toggledTogether(group));
+            byHand(now.toggledTogether(group), null);
         }
     }
 
     /// Switches all of these on.
     public void select(Collection<Head> heads) {
-        HeadMask now = mask.get();
+        HeadMask now = current();
         if (now != null && !now.selected().containsAll(heads)) {
-            byHand(now.toggledTogether(heads));
+            byHand(now.toggledTogether(heads), null);
         }
     }
 
     /// Takes over what was selected by hand, as one step of undo.
     public void become(HeadMask chosen) {
-        HeadMask now = mask.get();
+        HeadMask now = current();
         if (now != null && !now.selected().equals(chosen.selected())) {
-            byHand(chosen);
+            byHand(chosen, null);
         }
     }
 
     public void clear() {
-        HeadMask now = mask.get();
+        HeadMask now = current();
         if (now != null) {
             keepDraft(now);
-            byHand(new HeadMask(now.layers(), now.heads(), new TreeSet<>(), "by hand"));
+            byHand(new HeadMask(now.layers(), now.heads(), new TreeSet<>(), "by hand"), null);
         }
     }
 
@@ -323,7 +270,7 @@ public final class MaskModel {
     ///
     /// @param action what is done, in words
     public void load(HeadMask saved, @Nullable String action) {
-        HeadMask now = mask.get();
+        HeadMask now = current();
         if (now != null) {
             saved.requireShape(now.layers(), now.heads());
             keepDraft(now);
@@ -334,36 +281,17 @@ public final class MaskModel {
         }
     }
 
-    /// Begins a gesture, such as a drag along the slider. Everything until [#endGesture()] is one
-    /// step of undo.
-    public void beginGesture() {
-        gesture = true;
-        gestureStarted = false;
-    }
-
-    public void endGesture() {
-        gesture = false;
-    }
-
-    public void undo() {
-        if (history != null) {
-            history.undo();
-            travelled(history);
-        }
-    }
-
-    public void redo() {
-        if (history != null) {
-            history.redo();
-            travelled(history);
-        }
-    }
-
-    private void travelled(MaskHistory through) {
-        basis.follow(through.current());
+    @Override
+    void travelled(HeadMask to) {
+        basis.follow(to);
         declined = basis.shown().get();
-        follow(() -> adopt(through.current()));
-        publish();
+        follow(() -> adopt(to));
+    }
+
+    @Override
+    void published() {
+        others.preview().set(null);
+        offer();
     }
 
     private void adopt(HeadMask other) {
@@ -381,10 +309,6 @@ public final class MaskModel {
         }
     }
 
-    private void byHand(HeadMask changed) {
-        byHand(changed, null);
-    }
-
     private void byHand(HeadMask changed, @Nullable String action) {
         follow(() -> strategy.set(Strategy.BY_HAND));
         basis.use(null);
@@ -392,7 +316,7 @@ public final class MaskModel {
     }
 
     private void strategyChosen(Strategy now) {
-        HeadMask current = mask.get();
+        HeadMask current = current();
         RelevanceScores by = current == null ? null : basis.of(current);
         if (!following && now == Strategy.THRESHOLD && current != null && by != null) {
             follow(() -> threshold.set(Selecting.thresholdOf(by, current.size(), threshold.get())));
@@ -406,7 +330,7 @@ public final class MaskModel {
     }
 
     private void bound() {
-        HeadMask now = mask.get();
+        HeadMask now = current();
         if (now != null) {
             RelevanceScores by = basis.of(now);
             // The controls move values beyond the new bound back to it, which is not the user's choice.
@@ -425,7 +349,7 @@ public final class MaskModel {
         if (shown != null) {
             basis.learn(shown);
         }
-        HeadMask now = mask.get();
+        HeadMask now = current();
         bound();
         if (now != null && now.size() == 0 && basis.unused() && strategy.get().needsScores()) {
             apply();
@@ -440,7 +364,7 @@ public final class MaskModel {
     }
 
     private void apply() {
-        HeadMask now = mask.get();
+        HeadMask now = current();
         RelevanceScores by = now == null ? null : basis.of(now);
         HeadMask chosen = following || now == null ? null : selecting().apply(now, by, locked);
         if (chosen != null) {
@@ -458,38 +382,19 @@ public final class MaskModel {
     }
 
     private void offer() {
-        HeadMask now = mask.get();
+        offer.set(offering(current()));
+    }
+
+    private @Nullable Offer offering(@Nullable HeadMask now) {
         RelevanceScores shown = now == null ? null : basis.shownFor(now);
-        boolean open = now != null
-                && now.size() > 0
-                && shown != null
-                && shown != declined
+        if (now == null || now.size() == 0 || shown == null || shown == declined || basis.uses(shown)) {
+            return null;
+        }
+        HeadMask other = selecting().byOther(shown, now.size()).apply(now, shown, locked);
+        boolean open = other != null
                 && strategy.get().needsScores()
-                && !basis.uses(shown);
-        HeadMask other = !open || now == null || shown == null
-                ? null
-                : selecting().byOther(shown, now.size()).apply(now, shown, locked);
-        offer.set(
-                other == null || shown == null || now == null || other.selected().equals(now.selected())
-                        ? null
-                        : new Offer(other, shown));
-    }
-
-    private void change(HeadMask to) {
-        change(to, null);
-    }
-
-    private void change(HeadMask to, @Nullable String action) {
-        if (history == null) {
-            return;
-        }
-        if (gesture && gestureStarted) {
-            history.amend(to);
-        } else {
-            history.change(to, action);
-            gestureStarted = true;
-        }
-        publish();
+                && !other.selected().equals(now.selected());
+        return open && other != null ? new Offer(other, shown) : null;
     }
 
     /// Updates the controls to the mask without making another mask.
@@ -498,15 +403,5 @@ public final class MaskModel {
         following = true;
         change.run();
         following = already;
-    }
-
-    private void publish() {
-        if (history != null) {
-            mask.set(history.current());
-            canUndo.set(history.canUndo());
-            canRedo.set(history.canRedo());
-            others.preview().set(null);
-            offer();
-        }
     }
 }

@@ -39,8 +39,7 @@ public final class MaskName {
 
     /// A proposed name, from how the mask was made.
     public static String suggestion(String madeBy) {
-        String name = madeBy.replace(" \u2265 ", " from ")
-                .replaceAll("[^\\p{L}\\p{N} ._-]", "")
+        String name = madeBy.replaceAll("[^\\p{L}\\p{N} ._-]", "")
                 .replaceAll(" +", " ")
                 .strip();
         name = name.substring(0, Math.min(LONGEST, name.length())).strip();

@@ -26,8 +26,7 @@ public final class MaskWords {
         MadeBy made = MadeBy.of(mask);
         String name = name(mask, made);
         String time = Moments.brief(mask.scoredAt());
-        String whole = time.isEmpty() ? name : Words.of("mask.title.time", name, time);
-        return made.locked() == 0 ? whole : Words.of("mask.title.locked", whole, made.locked() + "");
+        return time.isEmpty() ? name : Words.of("mask.title.time", name, time);
     }
 
     private static String name(HeadMask mask, MadeBy made) {
@@ -44,8 +43,10 @@ public final class MaskWords {
                     made.k() + "",
                     MethodWords.shortName(method));
         }
+        if (mask.madeBy().equals("by hand")) {
+            return Words.of("mask.strategy.BY_HAND");
+        }
         return switch (mask.madeBy()) {
-            case "by hand" -> Words.of("mask.strategy.BY_HAND");
             case "none" -> Words.of("mask.title.none");
             case "all" -> Words.of("mask.title.all");
             default -> mask.madeBy();

@@ -46,7 +46,7 @@ final class SaveMaskPopover {
 
     void show(Node owner) {
         HeadMask mask = model.mask().mask().get();
-        name.setText(mask == null ? "" : MaskName.suggestion(MadeBy.name(mask)));
+        name.setText(mask == null ? "" : MaskName.suggestion(MadeBy.fileName(mask)));
         judge(name.getText());
         popover.show(owner);
         name.requestFocus();

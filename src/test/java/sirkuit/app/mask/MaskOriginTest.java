@@ -50,7 +50,7 @@ class MaskOriginTest {
         model.scores().set(UP);
         assertThat(selected()).containsExactly(new Head(0, 0), new Head(0, 1));
         assertThat(hint().kind()).isEqualTo(MaskHints.Kind.SCORES);
-        assertThat(hint().words()).contains("Top 2 · CD-T · 4 Mar", "Gradient · 5 Mar", "added 2 heads");
+        assertThat(hint().words()).contains("Gradient · 5 Mar", "added 2 heads, removed 2 heads");
         hints.preview(true);
         assertThat(Objects.requireNonNull(model.others().outlined().getValue()).selected())
                 .containsExactly(new Head(1, 2), new Head(1, 3));
@@ -177,7 +177,7 @@ class MaskOriginTest {
         assertThat(MadeBy.name(mask("cdt at least 0.026348234, 1 locked"))).isEqualTo("CD-T ≥ 0.026, 1 locked");
         assertThat(MadeBy.name(mask("random 3, seed 7"))).isEqualTo("Random 3, seed 7");
         assertThat(MadeBy.name(mask("by hand"))).isEqualTo("1 head by hand");
-        assertThat(MaskName.suggestion(MadeBy.name(mask("cdt at least 0.026348234"))))
+        assertThat(MaskName.suggestion(MadeBy.fileName(mask("cdt at least 0.026348234"))))
                 .isEqualTo("CD-T from 0.026");
         assertThat(MaskOrigin.of(mask("top 3 by cdt + by hand"))).isEqualTo(MaskOrigin.OTHER);
     }

@@ -36,8 +36,8 @@ public final class RelevanceBar extends HBox {
         score.disableProperty().bind(ready.not().or(model.scoring()));
         caption.setWrapText(true);
         caption.setMaxWidth(Double.MAX_VALUE);
-        caption.setMinWidth(80);
-        caption.setPrefWidth(110);
+        caption.setMinWidth(152);
+        caption.setPrefWidth(152);
         HBox.setHgrow(caption, Priority.ALWAYS);
         Label next = whole(styled(new Label(Words.of("relevance.next")), "note"));
         next.setTooltip(new Tooltip(Words.of("relevance.next.more")));
