@@ -12,6 +12,7 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.SplitPane;
@@ -20,6 +21,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import javafx.util.Subscription;
@@ -60,6 +62,9 @@ import sirkuit.app.workbench.WorkbenchView;
 final class MainWindow implements ShellActions.Deeds {
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
+
+    /// Room for the title bar, which the window system adds.
+    private static final double TITLE_BAR = 40;
     private static final double SIDEBAR = 0.18;
 
     private final Stage stage;
@@ -146,7 +151,13 @@ final class MainWindow implements ShellActions.Deeds {
         return notices;
     }
 
+    /// Shows it, no larger than the display: otherwise its title bar would be outside.
     void show() {
+        Rectangle2D display = Screen.getPrimary().getVisualBounds();
+        if (display.getWidth() < WIDTH || display.getHeight() < HEIGHT + TITLE_BAR) {
+            stage.setWidth(Math.min(WIDTH, display.getWidth()));
+            stage.setHeight(Math.min(HEIGHT, display.getHeight() - TITLE_BAR));
+        }
         stage.show();
     }
 
