@@ -140,7 +140,7 @@ class RunsRoomTest {
         window.pictures("23-two-runs-small");
         window.large();
         window.click("#pair-sentences");
-        window.until(SOON, () -> window.text("#data-compare").startsWith("Compare with After"));
+        window.until(SOON, () -> window.text("#data-compare").startsWith("Compare with: After"));
         window.until(SOON, () -> window.idle());
         window.pictures("23-two-runs-sentences");
         window.click("#runs-tab");

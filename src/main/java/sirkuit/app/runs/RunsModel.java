@@ -83,6 +83,11 @@ public final class RunsModel {
         file = new SimpleObjectProperty<>(project.resolved());
         runs.addListener((ListChangeListener<RunModel>) change -> group());
         selected.subscribe(run -> group());
+        selected.subscribe((was, now) -> {
+            if (now != null && now == second.get()) {
+                second.set(was); // the two change places
+            }
+        });
         file.subscribe(now -> group());
         view = FXCollections.unmodifiableObservableList(runs); // listeners must find the current groups
     }

@@ -23,6 +23,7 @@ import sirkuit.app.heatmap.pane.ScoreShelf;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.CausalModel;
 import sirkuit.app.mask.MaskModel;
+import sirkuit.app.mask.MaskWords;
 import sirkuit.app.project.OpenedProject;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.sentence.SentenceModel;
@@ -152,7 +153,7 @@ public final class ExplorationViews {
                 sides.add(new Side.Adapted(adapted.toString(), Words.of("centre.compare.adapted", run.name())));
             }
         }
-        masks.forEach(name -> sides.add(new Side.Mask(name, Words.of("centre.compare.mask", name))));
+        masks.forEach(name -> sides.add(new Side.Mask(name, Words.of("centre.compare.mask", MaskWords.saved(name)))));
         return sides;
     }
 

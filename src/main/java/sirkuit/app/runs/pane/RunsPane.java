@@ -80,6 +80,7 @@ public final class RunsPane extends VBox {
                 new StackPane(new SideBySide(views.choice(), whole(tools), 0, Double.MAX_VALUE)),
                 "panel-bar",
                 "runs-bar");
+        bar.setMinHeight(USE_PREF_SIZE); // two lines where they do not fit beside each other
         collapsing(views.choice()).visibleProperty().bind(Bindings.isNotEmpty(model.runs()));
         content.setMinHeight(0);
         setMinWidth(0);
