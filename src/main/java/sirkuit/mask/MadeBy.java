@@ -14,8 +14,7 @@ import sirkuit.Problem;
 /// @param least  the threshold; NaN where there is none
 /// @param seed   of random heads; 0 otherwise
 /// @param locked how many heads were locked then
-public record MadeBy(
-        MaskOrigin origin, int k, @Nullable ScoreMethod method, double least, long seed, int locked) {
+public record MadeBy(MaskOrigin origin, int k, @Nullable ScoreMethod method, double least, long seed, int locked) {
     private static final String LOCKED = "(?:, (\\d{1,6}) locked)?";
     private static final Pattern COUNTED = Pattern.compile("(?:top|near-zero) (\\d{1,6}) by (\\S+?)" + LOCKED);
     private static final Pattern THRESHOLD = Pattern.compile("(\\S+) at least (\\S+?)" + LOCKED);

@@ -12,8 +12,8 @@ import sirkuit.JsonKind;
 import sirkuit.Problem;
 
 /// `mask.json`: `schemaVersion`, `layers`, `heads`, `selected` ([[layer, head], ...], sorted), `madeBy`, and, if it is
-/// known, `checkpoint`: the digest of the checkpoint whose scores the heads were selected by, and `scoredAt`: when these
-/// scores were computed.
+/// known, `checkpoint`: the digest of the checkpoint whose scores the heads were selected by, and `scoredAt`: when
+/// these scores were computed.
 public final class MaskFile {
     private static final int VERSION = 1;
 

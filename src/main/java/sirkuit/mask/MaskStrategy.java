@@ -88,7 +88,6 @@ public sealed interface MaskStrategy {
                     ? Problem.of("mask.bad-head-count", k, heads)
                     : Problem.of("mask.more-heads-than-scores", k, order.size(), heads);
         }
-        return new HeadMask(scores.layers(), scores.heads(), order.subList(0, k), madeBy)
-                .scoredAt(scores.createdAt());
+        return new HeadMask(scores.layers(), scores.heads(), order.subList(0, k), madeBy).scoredAt(scores.createdAt());
     }
 }

@@ -9,8 +9,8 @@ import sirkuit.Json;
 import sirkuit.JsonKind;
 import sirkuit.record.Paths;
 
-/// `curves.json` of a project: the curves of accuracy against the number of heads, oldest first. Paths in it are relative
-/// to the project's folder.
+/// `curves.json` of a project: the curves of accuracy against the number of heads, oldest first. Paths in it are
+/// relative to the project's folder.
 ///
 /// @param schemaVersion 1
 public record KeptCurves(

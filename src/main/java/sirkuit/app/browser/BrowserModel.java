@@ -60,8 +60,7 @@ public final class BrowserModel {
     /// What the rows are predictions of.
     ///
     /// @param against what they are compared with, when they are; null for the project's own checkpoint
-    record Question(
-            Choices.Texts texts, Choices.Checkpoint checkpoint, Choices.@Nullable Checkpoint against) {}
+    record Question(Choices.Texts texts, Choices.Checkpoint checkpoint, Choices.@Nullable Checkpoint against) {}
 
     public BrowserModel(WindowEngine engine, Notices notices, Threads threads, Choices choices) {
         this.engine = engine;

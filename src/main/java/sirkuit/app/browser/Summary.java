@@ -8,8 +8,8 @@ import static sirkuit.app.look.Boxes.styled;
 
 import java.util.EnumMap;
 import java.util.Map;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;

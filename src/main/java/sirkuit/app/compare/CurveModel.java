@@ -100,8 +100,7 @@ public final class CurveModel {
         RelevanceScores by = scores.getValue();
         Optional<KeptCurve> found = by == null || working.get()
                 ? Optional.empty()
-                : usable()
-                        .filter(c -> c.method() == by.method() && Objects.equals(c.scoredAt(), by.createdAt()))
+                : usable().filter(c -> c.method() == by.method() && Objects.equals(c.scoredAt(), by.createdAt()))
                         .reduce((a, b) -> b);
         found.ifPresent(this::show);
         return found.isPresent();
@@ -109,7 +108,8 @@ public final class CurveModel {
 
     private void show(KeptCurve curve) {
         points.setAll(curve.points().stream().map(CurvePoints::shown).toList());
-        caption.set(words(curve.method(), curve.scoredAt()) + " " + Words.of("centre.curve.computed", Moments.brief(curve.createdAt())));
+        caption.set(words(curve.method(), curve.scoredAt()) + " "
+                + Words.of("centre.curve.computed", Moments.brief(curve.createdAt())));
     }
 
     private String words(ScoreMethod method, @Nullable String scoredAt) {

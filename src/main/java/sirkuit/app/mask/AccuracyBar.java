@@ -19,8 +19,8 @@ import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.protocol.Event.Judged.JudgedAccuracy;
 
-/// An accuracy as a small bar from 0 to 100 %, with its 95 % interval. Random heads have a dot for each draw. A fine line
-/// is where all heads are.
+/// An accuracy as a small bar from 0 to 100 %, with its 95 % interval. Random heads have a dot for each draw. A fine
+/// line is where all heads are.
 final class AccuracyBar extends VBox {
     private static final double LENGTH = 84;
     private static final double HEIGHT = 14;
@@ -36,8 +36,7 @@ final class AccuracyBar extends VBox {
     /// @param accuracy of the mask's heads; null for random heads
     /// @param draws    of random heads; empty for the mask's
     /// @param whole    with all heads
-    private record Shown(
-            double value, @Nullable JudgedAccuracy accuracy, List<JudgedAccuracy> draws, double whole) {}
+    private record Shown(double value, @Nullable JudgedAccuracy accuracy, List<JudgedAccuracy> draws, double whole) {}
 
     /// @param keeps whether it is of the model with only these heads, and not without them
     AccuracyBar(String id, String words, boolean keeps, ObservableValue<Theme> theme) {
@@ -71,8 +70,7 @@ final class AccuracyBar extends VBox {
                 words,
                 percent(mean),
                 draws.size() + "",
-                String.join(
-                        ", ", draws.stream().map(d -> percent(d.accuracy())).toList()),
+                String.join(", ", draws.stream().map(d -> percent(d.accuracy())).toList()),
                 percent(whole.accuracy())));
         show(new Shown(mean, null, draws, whole.accuracy()));
     }

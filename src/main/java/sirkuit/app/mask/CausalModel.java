@@ -81,14 +81,13 @@ public final class CausalModel {
         public Verdict verdict() {
             boolean better = keepOnly.low() > randomKeep();
             boolean worse = remove.high() < randomRemove();
-            return better ? worse ? Verdict.CARRY : Verdict.BETTER_ALONE : worse ? Verdict.WORSE_WITHOUT : Verdict.UNCLEAR;
+            return better
+                    ? worse ? Verdict.CARRY : Verdict.BETTER_ALONE
+                    : worse ? Verdict.WORSE_WITHOUT : Verdict.UNCLEAR;
         }
 
         private static double mean(List<JudgedAccuracy> some) {
-            return some.stream()
-                    .mapToDouble(JudgedAccuracy::accuracy)
-                    .average()
-                    .orElse(Double.NaN);
+            return some.stream().mapToDouble(JudgedAccuracy::accuracy).average().orElse(Double.NaN);
         }
     }
 

@@ -63,9 +63,9 @@ public final class Combining {
     public void show() {
         HeadMask now = model.mask().get();
         HeadMask with = other;
-        boolean fits =
-                now != null && with != null && now.layers() == with.layers() && now.heads() == with.heads();
-        HeadMask combined = fits && now != null && with != null ? how.get().operation.apply(now, with) : null;
+        boolean fits = now != null && with != null && now.layers() == with.layers() && now.heads() == with.heads();
+        HeadMask combined =
+                fits && now != null && with != null ? how.get().operation.apply(now, with) : null;
         model.others().preview().set(combined);
         result.set(
                 combined == null || now == null
@@ -88,7 +88,8 @@ public final class Combining {
         HeadMask with = other;
         String named = name.get();
         if (with != null && named != null && changes()) {
-            model.combine(with, how.get().operation, Words.of("mask.step." + how.get().key(), MaskWords.saved(named)));
+            model.combine(
+                    with, how.get().operation, Words.of("mask.step." + how.get().key(), MaskWords.saved(named)));
         }
         stop();
     }

@@ -17,7 +17,8 @@ import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.mask.RelevanceScores;
 
-/// How many heads have which score, over an axis with the threshold as a line. The line is dragged, or moved by the arrow keys.
+/// How many heads have which score, over an axis with the threshold as a line. The line is dragged, or moved by the
+/// arrow keys.
 final class HistogramView extends Region {
     private static final int BARS = 40;
     private static final double HEIGHT = 48;
@@ -147,7 +148,8 @@ final class HistogramView extends Region {
         for (double tick : ticks) {
             double x = x(tick, ends);
             g.strokeLine(x, floor, x, floor + 3);
-            g.setTextAlign(x < 14 ? TextAlignment.LEFT : x > getWidth() - 14 ? TextAlignment.RIGHT : TextAlignment.CENTER);
+            g.setTextAlign(
+                    x < 14 ? TextAlignment.LEFT : x > getWidth() - 14 ? TextAlignment.RIGHT : TextAlignment.CENTER);
             g.fillText(Numbers.decimal(tick, digits), x, getHeight());
         }
     }

@@ -76,9 +76,7 @@ public final class MaskHints {
                 .set(
                         !on || hint == null || hint.kind == Kind.RUN
                                 ? null
-                                : hint.kind == Kind.DRAFT
-                                        ? model.draft().get()
-                                        : offer == null ? null : offer.mask());
+                                : hint.kind == Kind.DRAFT ? model.draft().get() : offer == null ? null : offer.mask());
     }
 
     private void update() {
@@ -123,8 +121,7 @@ public final class MaskHints {
         HeadMask draft = model.draft().get();
         return draft == null || draft == dismissed || !differs(mask, draft)
                 ? null
-                : new Hint(
-                        Kind.DRAFT, Words.of("mask.hint.draft", draft.size() + ""), Words.of("mask.hint.draft.use"));
+                : new Hint(Kind.DRAFT, Words.of("mask.hint.draft", draft.size() + ""), Words.of("mask.hint.draft.use"));
     }
 
     private static boolean differs(HeadMask mask, HeadMask other) {

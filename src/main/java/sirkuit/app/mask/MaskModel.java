@@ -152,8 +152,8 @@ public final class MaskModel extends MaskTimeline {
         return most.getReadOnlyProperty();
     }
 
-    /// The scores that are shown. Strategies use them for the first mask, and for one that was made by hand. A mask that
-    /// was made by other scores stays with those until [#takeOffer()].
+    /// The scores that are shown. Strategies use them for the first mask, and for one that was made by hand. A mask
+    /// that was made by other scores stays with those until [#takeOffer()].
     public ObjectProperty<@Nullable RelevanceScores> scores() {
         return basis.shown();
     }

@@ -47,9 +47,7 @@ record Selecting(Strategy strategy, int k, double threshold, long seed) {
     /// The threshold at which a mask has that size.
     static double thresholdOf(RelevanceScores scores, int size, double otherwise) {
         List<Head> order = scores.ranked();
-        return order.isEmpty()
-                ? otherwise
-                : scores.score(order.get(Math.clamp(size - 1L, 0, order.size() - 1)));
+        return order.isEmpty() ? otherwise : scores.score(order.get(Math.clamp(size - 1L, 0, order.size() - 1)));
     }
 
     static HeadMask keeping(Set<Head> locked, HeadMask now, HeadMask chosen) {
@@ -67,7 +65,10 @@ record Selecting(Strategy strategy, int k, double threshold, long seed) {
         return heads.equals(chosen.selected())
                 ? chosen
                 : new HeadMask(
-                                chosen.layers(), chosen.heads(), heads, chosen.madeBy() + ", " + locked.size() + " locked")
+                                chosen.layers(),
+                                chosen.heads(),
+                                heads,
+                                chosen.madeBy() + ", " + locked.size() + " locked")
                         .scoredAt(chosen.scoredAt());
     }
 }

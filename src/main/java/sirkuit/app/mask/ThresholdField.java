@@ -38,7 +38,8 @@ final class ThresholdField extends TextField {
     /// What is shown is rounded: only another text is another number.
     private void read() {
         double number = number(getText());
-        if (!Double.isNaN(number) && !getText().equals(Numbers.score(model.threshold().get()))) {
+        if (!Double.isNaN(number)
+                && !getText().equals(Numbers.score(model.threshold().get()))) {
             model.threshold().set(number);
         }
     }

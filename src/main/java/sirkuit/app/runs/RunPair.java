@@ -40,14 +40,17 @@ public record RunPair(RunModel first, RunModel second) {
         setting(rows, "runs.pair.evaluate", s -> s.evaluateEvery() + "");
         setting(rows, "runs.pair.examples", s -> s.examples() + "");
         setting(rows, "runs.pair.length", s -> s.maxLength() + "");
-        add(rows, "runs.pair.schedule", r -> r.config()
-                .course()
-                .schedule()
-                .name()
-                .toLowerCase(java.util.Locale.ROOT));
-        add(rows, "runs.pair.forgetting", r -> r.config().course().maxForgetting() == null
-                ? "–"
-                : Numbers.plain(Objects.requireNonNull(r.config().course().maxForgetting())));
+        add(
+                rows,
+                "runs.pair.schedule",
+                r -> r.config().course().schedule().name().toLowerCase(java.util.Locale.ROOT));
+        add(
+                rows,
+                "runs.pair.forgetting",
+                r -> r.config().course().maxForgetting() == null
+                        ? "–"
+                        : Numbers.plain(
+                                Objects.requireNonNull(r.config().course().maxForgetting())));
         return rows;
     }
 
@@ -75,8 +78,7 @@ public record RunPair(RunModel first, RunModel second) {
         }
         TreeSet<Head> both = new TreeSet<>(a.selected());
         both.retainAll(b.selected());
-        return Words.of(
-                "runs.pair.heads", both.size() + "", a.size() - both.size() + "", b.size() - both.size() + "");
+        return Words.of("runs.pair.heads", both.size() + "", a.size() - both.size() + "", b.size() - both.size() + "");
     }
 
     private Row row(String name, Function<RunModel, RunColumns.Shown> of) {

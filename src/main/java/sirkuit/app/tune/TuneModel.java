@@ -1,7 +1,6 @@
 package sirkuit.app.tune;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;

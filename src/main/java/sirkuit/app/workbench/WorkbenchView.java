@@ -64,7 +64,10 @@ public final class WorkbenchView extends BorderPane {
                 theme,
                 new RelevancePane.SavedScores(
                         model.scores(), id -> new SidebarItem.Scores(id).words(), model::showScores),
-                new VBox(new MaskStrip(new MaskHints(model.mask())), choosing, new CausalBar(model.exploring().causal(), theme)));
+                new VBox(
+                        new MaskStrip(new MaskHints(model.mask())),
+                        choosing,
+                        new CausalBar(model.exploring().causal(), theme)));
         model.heatmap().colourBy(Colours.of(arrangement.colours().get()));
         model.heatmap()
                 .options()

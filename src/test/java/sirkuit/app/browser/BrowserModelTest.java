@@ -102,7 +102,9 @@ class BrowserModelTest {
         answer(new Event.Predicted(0, 1, List.of("a", "b"), List.of(row)), DONE);
         assertThat(asked().model().checkpoint()).isEqualTo("/runs/run-1/adapted");
         model.checkpoint().set(choices.checkpoints().get(1));
-        assertThat(model.against().get()).as("another choice is compared with the project's own").isNull();
+        assertThat(model.against().get())
+                .as("another choice is compared with the project's own")
+                .isNull();
     }
 
     @Test

@@ -82,7 +82,9 @@ class KeptCurvesTest {
         try (Project project = project()) {
             KeptCurves.save(project, saved);
             Path file = project.folder().resolve("curves.json");
-            assertThat(Files.readString(file)).contains("\"texts\" : \"test.csv\"").doesNotContain(folder.toString());
+            assertThat(Files.readString(file))
+                    .contains("\"texts\" : \"test.csv\"")
+                    .doesNotContain(folder.toString());
             Files.writeString(file, "{");
             assertThatThrownBy(() -> KeptCurves.save(project, saved))
                     .isInstanceOf(Problem.class)
@@ -92,8 +94,8 @@ class KeptCurvesTest {
     }
 
     private CurveModel model(List<KeptCurve> kept) {
-        CurveModel model = new CurveModel(
-                session, new Notices(), () -> new Request.Model(checkpoint(), null, 64), scores);
+        CurveModel model =
+                new CurveModel(session, new Notices(), () -> new Request.Model(checkpoint(), null, 64), scores);
         model.on(new DataFile(texts()));
         model.keep(checkpoint(), kept, all -> {
             saved.clear();

@@ -114,7 +114,8 @@ class MaskOriginTest {
     void aMaskThatWasOpenedGoesOnByItsOwnScoresOnceTheyAreRead() {
         MaskModel other = new MaskModel();
         other.scores().set(UP);
-        other.begin(2, 4, new HeadMask(2, 4, List.of(new Head(0, 0), new Head(0, 1)), "top 2 by cdt").scoredAt(LONG_AGO));
+        other.begin(
+                2, 4, new HeadMask(2, 4, List.of(new Head(0, 0), new Head(0, 1)), "top 2 by cdt").scoredAt(LONG_AGO));
         assertThat(other.missesScores()).isTrue();
         other.learn(DOWN);
         assertThat(other.missesScores()).isFalse();

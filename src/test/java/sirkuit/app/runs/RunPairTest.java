@@ -34,7 +34,8 @@ class RunPairTest {
                         new RunPair.Row("Strategy", "top heads", "other heads"),
                         new RunPair.Row("Heads", "3 of 8", "2 of 8"),
                         new RunPair.Row("Rate", "0.001", "0.0005"));
-        assertThat(new RunPair(run(TOP, 0.001, 0), run(TOP, 0.001, 0)).settings()).isEmpty();
+        assertThat(new RunPair(run(TOP, 0.001, 0), run(TOP, 0.001, 0)).settings())
+                .isEmpty();
         assertThat(new RunPair(run(TOP, 0.001, 0), run(TOP, 0.001, 3)).settings())
                 .containsExactly(new RunPair.Row("Seed", "0", "3"));
     }

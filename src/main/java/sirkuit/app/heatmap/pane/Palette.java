@@ -23,13 +23,7 @@ record Palette(
             of(FigureColours.DARK, "#161b22", "#3d4550", Color.WHITE, Color.web("#0d1117"), "#6e7681", "#d2a8ff");
 
     private static Palette of(
-            FigureColours colours,
-            String empty,
-            String hatch,
-            Color ring,
-            Color ringGap,
-            String bar,
-            String other) {
+            FigureColours colours, String empty, String hatch, Color ring, Color ringGap, String bar, String other) {
         return new Palette(
                 new Ramp(colours.diverging()),
                 new Ramp(colours.sequential()),

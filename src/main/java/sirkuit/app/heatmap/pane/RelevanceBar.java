@@ -23,7 +23,8 @@ import sirkuit.mask.ScoreMethod;
 /// Which scores are shown, and what to compute next: method, number of texts, Preview and Score.
 public final class RelevanceBar extends HBox {
     /// @param ready   whether checkpoint and source texts are known to be usable
-    /// @param caption says what is shown, and shows others; it takes the room that is left, in several lines where that is little
+    /// @param caption says what is shown, and shows others; it takes the room that is left, in several lines where
+    ///     that is little
     RelevanceBar(RelevanceModel model, BooleanExpression ready, MenuButton caption) {
         getStyleClass().addAll("row", "panel-bar");
         Button preview = named(whole(new Button(Words.of("relevance.preview"))), "preview-button");

@@ -49,7 +49,10 @@ final class PairPane extends VBox {
 
     /// @param sentences shows the texts that two runs answer differently
     PairPane(
-            RunsModel model, ObservableValue<Theme> theme, ObservableValue<Boolean> shown, Consumer<RunPair> sentences) {
+            RunsModel model,
+            ObservableValue<Theme> theme,
+            ObservableValue<Boolean> shown,
+            Consumer<RunPair> sentences) {
         this.model = model;
         getStyleClass().add("pair");
         pair = Bindings.createObjectBinding(
@@ -103,8 +106,7 @@ final class PairPane extends VBox {
         other.valueProperty().bindBidirectional(model.second());
         Button open = named(whole(styled(new Button(Words.of("runs.pair.sentences")), "small")), "pair-sentences");
         open.setTooltip(new Tooltip(Words.of("runs.pair.sentences.more")));
-        open.disableProperty()
-                .bind(Bindings.createBooleanBinding(() -> !bothFinished(pair.get()), pair, model.runs()));
+        open.disableProperty().bind(Bindings.createBooleanBinding(() -> !bothFinished(pair.get()), pair, model.runs()));
         open.setOnAction(e -> {
             RunPair now = pair.get();
             if (now != null) {
@@ -127,8 +129,9 @@ final class PairPane extends VBox {
         if (now == null || group == null) {
             return null;
         }
-        List<RunModel> both =
-                group.runs().stream().filter(r -> r == now.first() || r == now.second()).toList();
+        List<RunModel> both = group.runs().stream()
+                .filter(r -> r == now.first() || r == now.second())
+                .toList();
         return new RunGroup<>(group.texts(), group.apart(), group.number(), both);
     }
 

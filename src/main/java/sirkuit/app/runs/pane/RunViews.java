@@ -172,9 +172,7 @@ final class RunViews extends StackPane {
 
     /// Shows two runs beside each other.
     void showPair() {
-        group.getToggles().stream()
-                .filter(t -> t.getUserData() == View.PAIR)
-                .forEach(group::selectToggle);
+        group.getToggles().stream().filter(t -> t.getUserData() == View.PAIR).forEach(group::selectToggle);
     }
 
     /// Creates the first plot.

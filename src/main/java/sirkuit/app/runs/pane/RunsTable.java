@@ -86,9 +86,8 @@ final class RunsTable extends StackPane {
             }
         });
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        table.getSelectionModel()
-                .getSelectedItems()
-                .addListener((ListChangeListener<TreeItem<RunRow>>) c -> selectedTogether(pair));
+        table.getSelectionModel().getSelectedItems().addListener((ListChangeListener<TreeItem<RunRow>>)
+                c -> selectedTogether(pair));
         model.selected().subscribe(this::reveal);
         model.runs().addListener((ListChangeListener<RunModel>) c -> resort(c));
         table.setContextMenu(menu.context());
@@ -195,7 +194,9 @@ final class RunsTable extends StackPane {
                 .flatMap(i -> i.getValue().runs().stream())
                 .filter(run -> run != model.selected().get())
                 .toList();
-        if (!filling && together.size() == 1 && table.getSelectionModel().getSelectedItems().size() == 2) {
+        if (!filling
+                && together.size() == 1
+                && table.getSelectionModel().getSelectedItems().size() == 2) {
             model.second().set(together.getFirst());
             pair.run();
         }
