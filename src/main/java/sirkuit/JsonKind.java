@@ -17,6 +17,7 @@ public enum JsonKind {
     NOTES(Message.of("ground.kind-notes"), Message.of("ground.name-such"), "schemaVersion", "notes"),
     LOCKS(Message.of("ground.kind-locks"), Message.of("ground.name-such"), "schemaVersion", "locked"),
     GROUPS(Message.of("ground.kind-groups"), Message.of("ground.name-such"), "schemaVersion", "groups"),
+    CURVES(Message.of("ground.kind-curves"), Message.of("ground.name-such"), "schemaVersion", "curves"),
     PRESENTATION(Message.of("ground.kind-presentation"), Message.of("ground.name-such"), "schemaVersion", "pages"),
     REHEARSAL(Message.of("ground.kind-rehearsal"), Message.of("ground.name-such"), "schemaVersion", "answers"),
     CHECKPOINT(Message.of("ground.kind-checkpoint"), Message.of("ground.name-such"), "model_type"),

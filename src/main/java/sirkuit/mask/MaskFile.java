@@ -13,7 +13,8 @@ import sirkuit.Problem;
 import sirkuit.ShellWord;
 
 /// `mask.json`: `schemaVersion`, `layers`, `heads`, `selected` ([[layer, head], ...], sorted), `madeBy`, and, if it is
-/// known, `checkpoint`: the digest of the checkpoint whose scores the heads were selected by.
+/// known, `checkpoint`: the digest of the checkpoint whose scores the heads were selected by, and `scoredAt`: when
+/// these scores were computed.
 public final class MaskFile {
     private static final int VERSION = 1;
 
@@ -54,7 +55,8 @@ public final class MaskFile {
             @JsonProperty(required = true) int heads,
             @JsonProperty(required = true) List<Head> selected,
             @Nullable String madeBy,
-            @Nullable String checkpoint) {
+            @Nullable String checkpoint,
+            @Nullable String scoredAt) {
         private Content {
             if (Json.given(selected, "selected").stream().anyMatch(Objects::isNull)) {
                 throw Problem.of("mask.null-entry");
@@ -73,6 +75,7 @@ public final class MaskFile {
         try {
             String madeBy = content.madeBy == null ? "by hand" : content.madeBy;
             HeadMask mask = new HeadMask(content.layers, content.heads, content.selected, madeBy);
+            mask = mask.scoredAt(content.scoredAt);
             return new Saved(mask, content.checkpoint);
         } catch (Problem e) {
             throw e.within("ground.in-file", file);
@@ -83,7 +86,13 @@ public final class MaskFile {
     public static Object content(Saved saved) {
         HeadMask mask = saved.mask;
         return new Content(
-                VERSION, mask.layers(), mask.heads(), List.copyOf(mask.selected()), mask.madeBy(), saved.checkpoint);
+                VERSION,
+                mask.layers(),
+                mask.heads(),
+                List.copyOf(mask.selected()),
+                mask.madeBy(),
+                saved.checkpoint,
+                mask.scoredAt());
     }
 
     /// @throws Problem when it cannot be written

@@ -279,7 +279,12 @@ public record ScoreRecord(
 
     /// The numbers alone.
     public RelevanceScores scores() {
-        return new RelevanceScores(method, values.score, values.standardError, values.examples);
+        return new RelevanceScores(
+                method,
+                values.score,
+                values.standardError,
+                values.examples,
+                provenance == null ? null : provenance.createdAt());
     }
 
     /// A measured number with six significant digits; NaN stays NaN. Single precision has no more.

@@ -106,7 +106,7 @@ class IndonesianTest {
         look("workbench-empty");
         window.click("#score-button");
         window.until(SOON, () -> window.text("#heatmap-caption").startsWith("Tampil: CD-T berarah") && window.idle());
-        window.until(SOON, () -> window.text("#causal-only").contains("acak"));
+        window.until(SOON, () -> window.text("#causal-verdict").contains("acak"));
         look("heatmap");
         tab("#circuit-tab", "circuit");
         tab("#compare-tab", "compare");

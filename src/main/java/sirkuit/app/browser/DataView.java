@@ -85,6 +85,9 @@ public final class DataView extends VBox {
                 Words.of("data.checkpoint"));
         CheckBox compare = named(new CheckBox(Words.of("data.compare")), "data-compare");
         compare.setTooltip(new Tooltip(Words.of("data.compare.more")));
+        model.against()
+                .subscribe(other -> compare.setText(
+                        other == null ? Words.of("data.compare") : Words.of("data.compare.with", other.name())));
         compare.selectedProperty().bindBidirectional(model.compare());
         compare.disableProperty()
                 .bind(Bindings.createBooleanBinding(

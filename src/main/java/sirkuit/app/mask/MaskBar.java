@@ -1,7 +1,6 @@
 package sirkuit.app.mask;
 
 import static sirkuit.app.look.Boxes.collapsing;
-import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
@@ -66,6 +65,14 @@ public final class MaskBar extends VBox {
         summary.setTooltip(new Tooltip());
         model.mask().subscribe(m -> summary.getTooltip()
                 .setText(MaskSummary.of(m, checkpoint.getValue()) + "\n" + MaskSummary.perLayer(m)));
+        Label origin = named(styled(new Label(), "mask-origin"), "mask-origin");
+        origin.setMinWidth(0);
+        origin.textProperty().bind(model.mask().map(MaskWords::title).orElse(""));
+        origin.setTooltip(new Tooltip(Words.of("mask.origin.more")));
+        summary.setMinWidth(0);
+        VBox about = new VBox(origin, summary);
+        about.setMinWidth(0);
+        HBox.setHgrow(about, Priority.ALWAYS);
         Button saving = named(Icons.before(new Button(Words.of("mask.save")), Feather.SAVE), "save-mask-button");
         saving.setMinWidth(Region.USE_PREF_SIZE);
         saving.setOnAction(e -> save.accept(saving));
@@ -82,9 +89,8 @@ public final class MaskBar extends VBox {
                                 redo(model),
                                 clear(model),
                                 MaskTools.history(model),
-                                MaskTools.combine(model, names.names(), names.read()),
-                                summary,
-                                gap(),
+                                new CombineButton(new Combining(model, names.read()), names.names()),
+                                about,
                                 saving));
         disableProperty().bind(model.mask().isNull());
     }
@@ -112,7 +118,7 @@ public final class MaskBar extends VBox {
                     .add(s == all[0] ? "left-pill" : s == all[all.length - 1] ? "right-pill" : "center-pill");
             button.setOnAction(e -> {
                 button.setSelected(true);
-                model.strategy().set(s);
+                model.choose(s);
             });
             box.getChildren().add(button);
         }
@@ -166,11 +172,13 @@ public final class MaskBar extends VBox {
         return box;
     }
 
-    private static HistogramView threshold(MaskModel model, ObservableValue<Theme> theme) {
-        HistogramView view = collapsing(new HistogramView(model, theme));
-        view.visibleProperty().bind(model.strategy().isEqualTo(Strategy.THRESHOLD));
+    private static HBox threshold(MaskModel model, ObservableValue<Theme> theme) {
+        HistogramView view = new HistogramView(model, theme);
         HBox.setHgrow(view, Priority.ALWAYS);
-        return view;
+        HBox box = collapsing(row(view, new Label("≥"), new ThresholdField(model)));
+        box.visibleProperty().bind(model.strategy().isEqualTo(Strategy.THRESHOLD));
+        HBox.setHgrow(box, Priority.ALWAYS);
+        return box;
     }
 
     private static Button undo(MaskModel model) {

@@ -11,6 +11,8 @@ import sirkuit.mask.Head;
 import sirkuit.project.HeadGroup;
 import sirkuit.project.HeadGroups;
 import sirkuit.project.HeadNotes;
+import sirkuit.project.KeptCurve;
+import sirkuit.project.KeptCurves;
 import sirkuit.project.Project;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.ScoreRecord;
@@ -25,6 +27,7 @@ import sirkuit.record.ScoreRecord;
 /// @param notes    the user's notes on heads
 /// @param locked   heads that strategies do not change
 /// @param groups   named sets of heads
+/// @param curves   curves of accuracy against the number of heads, oldest first
 /// @param problems what could not be read; each is about one damaged file and does not affect the others
 public record OpenedProject(
         Project project,
@@ -36,6 +39,7 @@ public record OpenedProject(
         HeadNotes notes,
         List<Head> locked,
         List<HeadGroup> groups,
+        List<KeptCurve> curves,
         List<Problem> problems) {
 
     /// Whether the user opened it read-only, as opposed to a project that another window has open.
@@ -103,6 +107,12 @@ public record OpenedProject(
         } catch (Problem damaged) {
             problems.add(damaged);
         }
+        List<KeptCurve> curves = List.of();
+        try {
+            curves = KeptCurves.read(project);
+        } catch (Problem damaged) {
+            problems.add(damaged);
+        }
         return new OpenedProject(
                 project,
                 project.resolved(),
@@ -113,6 +123,7 @@ public record OpenedProject(
                 notes,
                 locked,
                 groups,
+                curves,
                 List.copyOf(problems));
     }
 }

@@ -2,7 +2,6 @@ package sirkuit.app.tune;
 
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,7 +27,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunForecast;
 import sirkuit.app.runs.RunModel;
 import sirkuit.mask.HeadMask;
-import sirkuit.mask.ScoreMethod;
+import sirkuit.mask.MadeBy;
 import sirkuit.protocol.Event;
 import sirkuit.record.Defaults;
 import sirkuit.record.ProjectFile;
@@ -303,7 +302,7 @@ public final class TuneModel {
     public String suggestedName(@Nullable HeadMask mask, Set<String> taken) {
         String subject =
                 switch (what.get()) {
-                    case SELECTED -> mask == null ? "No heads" : described(mask);
+                    case SELECTED -> mask == null ? "No heads" : MadeBy.name(mask);
                     case ALL_HEADS -> "All heads";
                     case NORMS -> "Norms only";
                     case FULL -> "Full fine-tuning";
@@ -313,23 +312,6 @@ public final class TuneModel {
             name = subject + " (" + i + ")";
         }
         return name;
-    }
-
-    private static String described(HeadMask mask) {
-        String madeBy = mask.madeBy();
-        int comma = madeBy.endsWith(" locked") ? madeBy.lastIndexOf(", ") : -1;
-        String locked = comma < 0 ? "" : madeBy.substring(comma);
-        madeBy = comma < 0 ? madeBy : madeBy.substring(0, comma);
-        if (madeBy.equals("by hand")) {
-            return mask.size() + (mask.size() == 1 ? " head by hand" : " heads by hand");
-        }
-        for (ScoreMethod method : ScoreMethod.values()) {
-            if (madeBy.endsWith(" by " + method.id())) {
-                madeBy = madeBy.substring(0, madeBy.length() - method.id().length()) + method.nameInRuns();
-                break;
-            }
-        }
-        return madeBy.substring(0, 1).toUpperCase(Locale.ROOT) + madeBy.substring(1) + locked;
     }
 
     private HeadMask trainedMask(@Nullable HeadMask mask, Event.Inspected checkpoint) {

@@ -27,9 +27,12 @@ import sirkuit.app.heatmap.RelevanceModel;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.mask.MaskName;
+import sirkuit.app.mask.MaskWords;
+import sirkuit.app.mask.OtherHeads;
 import sirkuit.app.project.OpenedProject;
 import sirkuit.app.runs.RunActions;
 import sirkuit.app.runs.RunModel;
+import sirkuit.app.runs.RunPair;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.study.StudiesModel;
 import sirkuit.app.study.StudyForm;
@@ -128,6 +131,9 @@ public final class WorkbenchModel implements AutoCloseable {
         }
         mask.mask().subscribe((was, now) -> autosave(now));
         tune.beginAs(runs.runs());
+        mask.mask().subscribe(exploring::seekScores);
+        runs.selected().subscribe(this::outline);
+        mask.draft().subscribe((was, now) -> saveDraft(now));
         runs.load();
         runActions.load();
         studies.load();
@@ -240,7 +246,7 @@ public final class WorkbenchModel implements AutoCloseable {
     }
 
     public void loadMask(String name) {
-        threads.fetch(() -> project.mask(name), saved -> telling(() -> mask.load(saved)), notices::tell);
+        readMask(name, saved -> mask.load(saved, Words.of("mask.step.loaded", MaskWords.saved(name))));
     }
 
     /// Loads a saved mask.
@@ -295,7 +301,7 @@ public final class WorkbenchModel implements AutoCloseable {
         tune.take(run, known == null ? 0 : known.labels().size());
         HeadMask trained = run.mask();
         if (trained != null && tune.what().get() == Trainable.SELECTED) {
-            telling(() -> mask.load(trained));
+            telling(() -> mask.load(trained, Words.of("mask.step.run", run.name())));
         }
         ProjectFile.Language its = file.get().allTargets().stream()
                 .filter(t -> t.train().file().equals(run.train().file()))
@@ -306,6 +312,29 @@ public final class WorkbenchModel implements AutoCloseable {
         } else if (file.get().target() != null) {
             notices.inform(Words.of("runs.duplicated"), Words.of("runs.duplicated.texts"));
         }
+    }
+
+    /// Makes the heads that a run trains the mask.
+    void useHeads(RunModel run) {
+        HeadMask trained = run.config().mask();
+        if (trained != null) {
+            telling(() -> mask.load(trained, Words.of("mask.step.run", run.name())));
+        }
+    }
+
+    /// The heatmap outlines the heads of the run that is selected, unless it trains all of them or none.
+    private void outline(@Nullable RunModel run) {
+        HeadMask trained = run == null ? null : run.config().mask();
+        boolean some = trained != null && run.strategy().someHeads();
+        mask.others().run().set(some ? new OtherHeads.Named(run.name(), trained) : null);
+    }
+
+    /// Predicts the target's test texts with two runs.
+    void compareSentences(RunPair pair) {
+        browser.compare(
+                pair.first().id(),
+                pair.second().id(),
+                pair.first().config().targetEval().file());
     }
 
     private StudyForm.@Nullable Basis basis() {
@@ -395,6 +424,19 @@ public final class WorkbenchModel implements AutoCloseable {
             threads.fetch(
                     () -> Optional.ofNullable(opened.mask().save(Objects.requireNonNull(unsaved.getAndSet(null)))),
                     aside -> aside.ifPresent(this::tellSetAside),
+                    notices::tell);
+        }
+    }
+
+    /// A mask that was selected by hand stays in the list of saved masks after something else has replaced it.
+    private void saveDraft(@Nullable HeadMask draft) {
+        if (draft != null && !readOnly.get()) {
+            threads.fetch(
+                    () -> {
+                        project.saveMask(Project.DRAFT_MASK, draft);
+                        return OpenedProject.masksByName(project);
+                    },
+                    masks::setAll,
                     notices::tell);
         }
     }

@@ -28,6 +28,8 @@ import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.CausalBar;
 import sirkuit.app.mask.MaskBar;
+import sirkuit.app.mask.MaskHints;
+import sirkuit.app.mask.MaskStrip;
 import sirkuit.app.preferences.Arrangement;
 import sirkuit.app.runs.pane.RunsPane;
 import sirkuit.app.sentence.SentenceView;
@@ -60,7 +62,12 @@ public final class WorkbenchView extends BorderPane {
                 model.heatmap(),
                 model.checkpoint().inspected().isNotNull(),
                 theme,
-                new VBox(choosing, new CausalBar(model.exploring().causal())));
+                new RelevancePane.SavedScores(
+                        model.scores(), id -> new SidebarItem.Scores(id).words(), model::showScores),
+                new VBox(
+                        new MaskStrip(new MaskHints(model.mask())),
+                        choosing,
+                        new CausalBar(model.exploring().causal(), theme)));
         model.heatmap().colourBy(Colours.of(arrangement.colours().get()));
         model.heatmap()
                 .options()
@@ -110,7 +117,12 @@ public final class WorkbenchView extends BorderPane {
                                 () -> side.getSelectionModel().select(tune),
                                 () -> study.show(() ->
                                         Objects.requireNonNull(place.get()).showStudies()),
-                                arrangement.runsBelow())),
+                                arrangement.runsBelow(),
+                                model::useHeads,
+                                pair -> {
+                                    model.compareSentences(pair);
+                                    select(centre, "data-tab");
+                                })),
                 arrangement.runsBelow());
         place.set(runs);
         model.runs().begun().subscribe(run -> {

@@ -65,6 +65,7 @@ public final class HeatmapView extends Region {
         model.scores().subscribe(s -> requestLayout());
         model.pending().subscribe(m -> requestLayout());
         model.links().subscribe(l -> requestLayout());
+        model.outlined().subscribe(o -> requestLayout());
         model.options().subscribe(o -> requestLayout());
         model.notes().subscribe(n -> requestLayout());
         model.locked().addListener((SetChangeListener<Head>) c -> requestLayout());

@@ -8,6 +8,7 @@ import javafx.beans.binding.BooleanExpression;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory;
 import javafx.scene.control.Tooltip;
@@ -19,11 +20,12 @@ import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Words;
 import sirkuit.mask.ScoreMethod;
 
-/// What to compute: method, number of texts, Preview and Score.
+/// Which scores are shown, and what to compute next: method, number of texts, Preview and Score.
 public final class RelevanceBar extends HBox {
     /// @param ready   whether checkpoint and source texts are known to be usable
-    /// @param caption says what is shown; it takes the room that is left, in several lines where that is little
-    RelevanceBar(RelevanceModel model, BooleanExpression ready, Label caption) {
+    /// @param caption says what is shown, and shows others; it takes the room that is left, in several lines where
+    ///     that is little
+    RelevanceBar(RelevanceModel model, BooleanExpression ready, MenuButton caption) {
         getStyleClass().addAll("row", "panel-bar");
         Button preview = named(whole(new Button(Words.of("relevance.preview"))), "preview-button");
         preview.setTooltip(new Tooltip(Words.of("relevance.preview.more")));
@@ -35,10 +37,12 @@ public final class RelevanceBar extends HBox {
         score.disableProperty().bind(ready.not().or(model.scoring()));
         caption.setWrapText(true);
         caption.setMaxWidth(Double.MAX_VALUE);
-        caption.setMinWidth(80);
-        caption.setPrefWidth(110);
+        caption.setMinWidth(152);
+        caption.setPrefWidth(152);
         HBox.setHgrow(caption, Priority.ALWAYS);
-        getChildren().addAll(caption, methods(model), examples(model), preview, score);
+        Label next = whole(styled(new Label(Words.of("relevance.next")), "note"));
+        next.setTooltip(new Tooltip(Words.of("relevance.next.more")));
+        getChildren().addAll(caption, next, methods(model), examples(model), preview, score);
     }
 
     private static ComboBox<ScoreMethod> methods(RelevanceModel model) {

@@ -5,11 +5,16 @@ import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.ObservableList;
 import javafx.scene.Node;
-import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -25,26 +30,45 @@ import sirkuit.app.look.ZoomChip;
 public final class RelevancePane extends VBox {
     private static final double TOOLS = 232;
 
+    /// The scores of the project.
+    ///
+    /// @param ids   oldest first
+    /// @param words the name of scores
+    /// @param show  shows scores
+    public record SavedScores(ObservableList<String> ids, Function<String, String> words, Consumer<String> show) {}
+
     public RelevancePane(
             RelevanceModel relevance,
             HeatmapModel heatmap,
             BooleanExpression ready,
             ObservableValue<Theme> theme,
+            SavedScores saved,
             Node choosing) {
         getStyleClass().add("panel");
         HeatmapView middle = new HeatmapView(heatmap, theme);
         VBox.setVgrow(middle, Priority.ALWAYS);
         getChildren()
                 .addAll(
-                        new RelevanceBar(relevance, ready, caption(relevance, heatmap)),
+                        new RelevanceBar(relevance, ready, caption(relevance, heatmap, saved)),
                         looking(heatmap, theme, middle),
                         middle,
                         choosing);
     }
 
     /// What is shown, or what the new scores wait for.
-    private static Label caption(RelevanceModel relevance, HeatmapModel heatmap) {
-        Label caption = named(styled(new Label(), "shown-scores"), "heatmap-caption");
+    private static MenuButton caption(RelevanceModel relevance, HeatmapModel heatmap, SavedScores saved) {
+        MenuButton caption = named(styled(new MenuButton(), "shown-scores", "flat"), "heatmap-caption");
+        caption.setOnShowing(e -> caption.getItems()
+                .setAll(saved.ids.reversed().stream()
+                        .map(id -> {
+                            MenuItem item = new MenuItem(saved.words.apply(id));
+                            item.setMnemonicParsing(false);
+                            item.setDisable(relevance.scoring().get());
+                            item.setOnAction(a -> saved.show.accept(id));
+                            return item;
+                        })
+                        .toList()));
+        caption.getItems().setAll(List.of(new MenuItem(""))); // an empty menu does not open
         caption.setTooltip(new Tooltip(Words.of("relevance.caption.more")));
         caption.textProperty()
                 .bind(Bindings.createStringBinding(
