@@ -32,6 +32,7 @@ import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
+import sirkuit.app.look.StartFolder;
 import sirkuit.app.look.Words;
 
 /// The data browser: what to predict, filters, the rows with their summary beside them, and the selected row below.
@@ -159,11 +160,13 @@ public final class DataView extends VBox {
 
     private void export() {
         FileChooser chooser = new FileChooser();
+        chooser.setInitialDirectory(StartFolder.now());
         chooser.setTitle(Words.of("data.export"));
         chooser.setInitialFileName("predictions.csv");
         chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("CSV", "*.csv"));
         File file = chooser.showSaveDialog(getScene().getWindow());
         if (file != null) {
+            StartFolder.chosen(file.toPath());
             model.export(file.toPath());
         }
     }

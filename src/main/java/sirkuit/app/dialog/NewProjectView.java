@@ -9,11 +9,13 @@ import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 
 import javafx.beans.binding.BooleanBinding;
+import javafx.geometry.VPos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import sirkuit.app.data.CheckpointModel;
 import sirkuit.app.data.LanguageFields;
@@ -54,9 +56,9 @@ public final class NewProjectView extends VBox {
         GridPane languages = styled(halves(), "languages");
         languages.add(about("source"), 0, 0);
         languages.add(about("target"), 1, 0);
-        // In their own row, the fields stay side by side, even if the text above them is long.
-        languages.add(new LanguageFields("source", model.source(), choosing), 0, 1);
-        languages.add(new LanguageFields("target", model.target(), choosing), 1, 1);
+        // In rows of their own, the fields stay side by side, whatever is said below one of them.
+        rows(languages, 0, new LanguageFields("source", model.source(), choosing));
+        rows(languages, 1, new LanguageFields("target", model.target(), choosing));
         TextField name = named(new TextField(), "project-name-field");
         name.setPromptText(Words.of("new.name.prompt"));
         name.textProperty().bindBidirectional(model.name());
@@ -104,6 +106,15 @@ public final class NewProjectView extends VBox {
         clear.visibleProperty().bind(model.begun());
         clear.setOnAction(e -> shell.clear(model));
         return row(missing, gap(), clear, create);
+    }
+
+    private static void rows(GridPane grid, int column, LanguageFields fields) {
+        for (int row = 0; row < fields.rows().size(); row++) {
+            Region field = fields.rows().get(row);
+            GridPane.setValignment(field, VPos.TOP);
+            GridPane.setFillHeight(field, false);
+            grid.add(field, column, row + 1);
+        }
     }
 
     private static VBox about(String role) {

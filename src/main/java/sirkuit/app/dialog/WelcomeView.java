@@ -125,10 +125,10 @@ public final class WelcomeView extends StackPane {
         return list;
     }
 
-    /// The end of the path, which says more than its beginning.
+    /// Its beginning and its end, which say most.
     private static Label from(Path folder) {
         Label path = styled(new Label(String.valueOf(folder.getParent())), "note");
-        path.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
+        path.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         return path;
     }
 
