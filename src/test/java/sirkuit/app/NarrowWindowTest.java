@@ -105,8 +105,8 @@ class NarrowWindowTest {
                         null, List.of(place.toString()), null, percent, language, null, null, null, null)));
         System.setProperty("sirkuit.config", folder.toString());
         window.open();
-        window.small();
         window.until(SOON, () -> window.has("#workbench"));
+        window.small();
         window.until(SOON, () -> !window.text("#causal-only").isEmpty() && window.idle());
     }
 

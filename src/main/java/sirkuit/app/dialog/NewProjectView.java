@@ -1,12 +1,12 @@
 package sirkuit.app.dialog;
 
 import static sirkuit.app.look.Boxes.field;
-import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.heading;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
-import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
+import static sirkuit.app.look.Boxes.whole;
+import static sirkuit.app.look.Boxes.wrapping;
 
 import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.VPos;
@@ -15,6 +15,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import sirkuit.app.data.CheckpointModel;
@@ -22,6 +24,7 @@ import sirkuit.app.data.LanguageFields;
 import sirkuit.app.data.PathChooser;
 import sirkuit.app.data.PathField;
 import sirkuit.app.look.Words;
+import sirkuit.app.look.WrappingRow;
 import sirkuit.app.project.Dropped;
 import sirkuit.app.project.NewProjectModel;
 import sirkuit.app.session.ShellModel;
@@ -95,7 +98,7 @@ public final class NewProjectView extends VBox {
         model.take(what);
     }
 
-    private static javafx.scene.layout.HBox finish(ShellModel shell, NewProjectModel model) {
+    private static WrappingRow finish(ShellModel shell, NewProjectModel model) {
         Label missing = named(note(""), "missing");
         missing.textProperty().bind(model.missing());
         Button create = named(styled(new Button(Words.of("new.create")), "accent"), "create-button");
@@ -105,7 +108,9 @@ public final class NewProjectView extends VBox {
         Button clear = named(styled(new Button(Words.of("new.clear")), "flat"), "clear-form-button");
         clear.visibleProperty().bind(model.begun());
         clear.setOnAction(e -> shell.clear(model));
-        return row(missing, gap(), clear, create);
+        HBox.setHgrow(missing, Priority.ALWAYS);
+        missing.setMaxWidth(Double.MAX_VALUE);
+        return wrapping(missing, whole(clear), whole(create));
     }
 
     private static void rows(GridPane grid, int column, LanguageFields fields) {

@@ -114,7 +114,7 @@ public final class WorkbenchView extends BorderPane {
                                 new DataView(model.browser(), (text, pair) -> open(sentence, text, pair)), TABLE)));
         model.heatmap().whenSearched(() -> select(centre, "heatmap-tab"));
         upper = named(new SplitPane(centre), "upper-split");
-        Tab tune = Tabs.tab("tune-tab", Words.of("tab.tune"), new TuneColumn(model));
+        Tab tune = Tabs.tab("tune-tab", Words.of("tab.tune"), TuneColumn.of(model));
         side = Tabs.of("side-tabs", tune, sentence, head(model, sentence, theme));
         // What a sentence makes of the head is in its own panel, and a study that is being planned stays.
         model.heatmap().whenInspected(() -> {
