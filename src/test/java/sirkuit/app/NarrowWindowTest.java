@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +69,26 @@ class NarrowWindowTest {
         window.until(SOON, () -> window.has("#checkpoint-field"));
         look(language, percent, "welcome");
         assertThat(unfit).isEmpty();
+    }
+
+    /// In the language with the longer words.
+    @Test
+    void aNoticeLeavesTheStepsFreeAndAReopenedProjectShowsWhatItShowed() throws Exception {
+        Path marks = Files.createDirectories(folder.resolve("sessions"));
+        Files.writeString(marks.resolve("window-1.open"), folder.resolve("reviews").toString());
+        open("id", 100);
+        window.until(SOON, () -> window.has(".notice"));
+        window.picture("71-narrow-notice");
+        window.click("#hide-steps");
+        assertThat(window.has("#steps")).isFalse();
+        window.show("circuit-tab");
+        window.click("#sentence-tab");
+        window.type("#sentence-field", "kopinya enak");
+        window.closeProject();
+        window.until(SOON, () -> window.has("#checkpoint-field"));
+        window.click(".recent-entry");
+        window.until(SOON, () -> window.has("#circuit-view"));
+        assertThat(((TextArea) window.find("#sentence-field")).getText()).isEqualTo("kopinya enak");
     }
 
     private void side(String language, int percent) throws Exception {

@@ -59,6 +59,8 @@ import sirkuit.app.workbench.WorkbenchView;
 final class MainWindow implements ShellActions.Deeds {
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
+    /// Height of the steps and the tabs, at normal text size.
+    private static final double TABS = 66;
 
     private final Stage stage;
     private final ShellModel model;
@@ -128,11 +130,14 @@ final class MainWindow implements ShellActions.Deeds {
         stage.setMinHeight(640);
     }
 
-    /// The notices, below the header and above everything else, so that nothing moves when one comes.
+    /// The notices, above everything else, so that nothing moves when one comes, and below the steps and the tabs,
+    /// which stay free.
     private NoticeBar notices(HeaderBar header, BorderPane frame) {
         NoticeBar notices = new NoticeBar(model.notices());
         StackPane.setAlignment(notices, Pos.TOP_RIGHT);
-        header.heightProperty().subscribe(h -> StackPane.setMargin(notices, new Insets(h.doubleValue(), 0, 0, 0)));
+        header.heightProperty()
+                .subscribe(h -> StackPane.setMargin(
+                        notices, new Insets(h.doubleValue() + TABS * TextScale.factor(), 0, 0, 0)));
         frame.visibleProperty().subscribe(visible -> notices.setOpacity(visible ? 1 : 0));
         notices.mouseTransparentProperty().bind(frame.visibleProperty().not());
         frame.addEventHandler(KeyEvent.KEY_PRESSED, e -> {

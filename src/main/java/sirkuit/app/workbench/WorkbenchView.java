@@ -160,6 +160,11 @@ public final class WorkbenchView extends BorderPane {
         getChildren().add(panels.above());
         showAgain(centre, model.lastView().centre());
         showAgain(side, model.lastView().side());
+        fold();
+    }
+
+    /// Lets the panels fold and open.
+    private void fold() {
         widthProperty().subscribe(w -> scaled());
         addEventFilter(
                 MouseEvent.MOUSE_PRESSED, e -> panels.pressed(e.getTarget() instanceof Node where ? where : null));
