@@ -100,6 +100,9 @@ class NarrowWindowTest {
             window.click(window.has(rail) ? rail : "#" + tab);
             look(language, percent, tab);
         }
+        window.click(window.has("#rail-tune-tab") ? "#rail-tune-tab" : "#tune-tab");
+        window.click("#more-settings .title");
+        look(language, percent, "more-settings");
         window.click("#fold-side");
         assertThat(window.has("#rail-tune-tab")).isTrue();
     }

@@ -249,10 +249,6 @@ class ShellTest {
                 .as("a notice does not take their place")
                 .isTrue();
         window.large();
-        for (int i = 0; i < 5 && window.has(".notice"); i++) {
-            window.push(KeyCode.ESCAPE); // notices lie above the button
-        }
-        assertThat(window.has(".notice")).isFalse();
         window.click("#hide-steps");
         assertThat(window.has("#steps")).isFalse();
         window.until(

@@ -49,9 +49,7 @@ import sirkuit.protocol.Event;
 /// An open project: sidebar, heatmap, runs and the other views in the middle, target language and tuning on the right.
 public final class WorkbenchView extends BorderPane {
     private static final int EXAMPLES = 12;
-    private static final double NARROW = 1250;
-    private static final double SLIM = 320;
-    private static final double WIDE = 348;
+    private static final double SIDE = 348;
     private static final double SIDEBAR = 0.18;
     private static final double GAP = 8;
 
@@ -232,8 +230,7 @@ public final class WorkbenchView extends BorderPane {
     /// Adapts the panels to the width of the window and the size of the texts.
     public void scaled() {
         panels.fit(getWidth());
-        double units = getWidth() / TextScale.factor();
-        right.panel().setPrefWidth((units < NARROW ? SLIM : WIDE) * TextScale.factor());
+        right.panel().setPrefWidth(SIDE * TextScale.factor());
         if (upper.getItems().size() > 1) {
             upper.setDividerPositions(SIDEBAR); // larger texts widen it, and it would stay wide
         }
