@@ -30,6 +30,9 @@ public record EngineCommand(List<String> words, Map<String, String> environment)
     /// not wait for those of other engines.
     public static final String DEVICE_LOCK = "SIRKUIT_DEVICE_LOCK";
 
+    /// Environment variable: options for the Java of each engine, separated by spaces. They come last, so they win.
+    private static final String JVM_OPTIONS = "SIRKUIT_ENGINE_JVM_OPTIONS";
+
     /// Largest size of Java's memory in an engine, in MB.
     public static final int DEFAULT_HEAP = 2048;
 
@@ -77,6 +80,10 @@ public record EngineCommand(List<String> words, Map<String, String> environment)
     public static EngineCommand ofThisProgram(String device, OptionalInt threads, int heap) {
         List<String> options = new ArrayList<>(List.of("-Xmx" + heap + "m"));
         options.addAll(atDeath());
+        String more = System.getenv(JVM_OPTIONS);
+        if (more != null && !more.isBlank()) {
+            options.addAll(List.of(more.strip().split("\\s+")));
+        }
         List<String> arguments = new ArrayList<>(List.of(Program.ENGINE, "--device", device));
         threads.ifPresent(n -> arguments.addAll(List.of("--threads", Integer.toString(n))));
         return new EngineCommand(Program.words(options, Program.MAIN, arguments), KEEP_MEMORY);

@@ -143,6 +143,16 @@ final class DrivenWindow {
                 .toList();
     }
 
+    /// Closes all notices by Escape: they may lie above what is clicked next.
+    public void closeNotices() {
+        for (int i = 0; i < 20 && has(".notice"); i++) {
+            push(KeyCode.ESCAPE);
+        }
+        if (has(".notice")) {
+            throw new AssertionError("A notice does not close.");
+        }
+    }
+
     /// What the notices that are shown have to unfold: stack traces of mistakes, for instance.
     List<String> details() {
         return scene().getRoot().lookupAll(".notice-details").stream()

@@ -103,6 +103,10 @@ class HeatmapTest {
         window.until(SOON, () -> lookUp("#marks-list") != null);
         assertThat(((ListView<?>) above("#marks-list")).getItems()).hasSize(2);
         window.pictureOfDialog("72-marks");
+        window.press(KeyCode.ESCAPE);
+        window.until(SOON, () -> lookUp("#marks-list") == null);
+        window.click("#marks-button");
+        window.until(SOON, () -> lookUp("#marks-list") != null);
         window.press(KeyCode.DOWN);
         window.press(KeyCode.ENTER);
         window.until(SOON, () -> window.text("#head-name").equals("Layer 3, head 4"));

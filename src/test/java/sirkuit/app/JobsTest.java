@@ -94,6 +94,7 @@ class JobsTest {
         window.click("#tune-button");
         window.until(SOON, () -> window.text("#status-text").contains("Step 1"));
         window.click("#tune-button");
+        window.click("#heatmap-tab");
         window.click("#score-button");
         window.until(SOON, () -> window.text("#jobs-chip").contains("2 waiting"));
         window.push(KeyCode.CONTROL, KeyCode.J);

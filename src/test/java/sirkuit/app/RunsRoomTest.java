@@ -121,6 +121,7 @@ class RunsRoomTest {
         window.until(SOON, () -> runs().size() == 2);
         assertThat(new RunFolder(place.resolve("runs").resolve(gone)).finished())
                 .isTrue();
+        window.closeNotices();
         study();
         window.small();
         window.pictures("24-runs-small");

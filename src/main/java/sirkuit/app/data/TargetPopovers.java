@@ -15,6 +15,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
+import sirkuit.app.look.Popovers;
 import sirkuit.app.look.Words;
 
 /// Asks for the new name of a target, and whether to remove one. Both say how many runs have learned it and what
@@ -101,7 +102,7 @@ final class TargetPopovers {
     private static void show(Popover popover, Node owner, Node... content) {
         popover.setContentNode(styled(new VBox(content), "column", "popover-content"));
         popover.setArrowLocation(Popover.ArrowLocation.TOP_RIGHT);
-        popover.setDetachable(false);
+        Popovers.attach(popover);
         popover.show(owner);
     }
 }

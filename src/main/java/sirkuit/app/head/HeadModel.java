@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -36,6 +38,7 @@ public final class HeadModel {
     private final Consumer<HeadNotes> save;
     private final ReadOnlyObjectWrapper<@Nullable Head> head = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Event.@Nullable Examples> examples = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper askingExamples = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Event.@Nullable Reached> reach = new ReadOnlyObjectWrapper<>();
     private final ObservableList<Fact> facts = FXCollections.observableArrayList();
     private final ObservableList<Fact> view = FXCollections.unmodifiableObservableList(facts);
@@ -109,6 +112,11 @@ public final class HeadModel {
         return examples.getReadOnlyProperty();
     }
 
+    /// Whether the engine is looking for them.
+    public ReadOnlyBooleanProperty askingExamples() {
+        return askingExamples.getReadOnlyProperty();
+    }
+
     public ReadOnlyObjectProperty<Event.@Nullable Reached> reach() {
         return reach.getReadOnlyProperty();
     }
@@ -173,6 +181,7 @@ public final class HeadModel {
     private void ask() {
         int number = ++asked;
         examples.set(null);
+        askingExamples.set(false);
         reach.set(null);
         Head now = head.get();
         Request.Model of = model.getValue();
@@ -187,9 +196,16 @@ public final class HeadModel {
         });
         ScoreShelf.StoredScores kept = withValues();
         if (kept != null) {
+            askingExamples.set(true);
             engine.ask(new Request.Examples(of, data, kept.file().toString(), now, EXAMPLES), event -> {
-                if (number == asked && event instanceof Event.Examples found) {
+                if (number != asked) {
+                    return;
+                }
+                if (event instanceof Event.Examples found) {
                     examples.set(found);
+                }
+                if (event.isLast()) {
+                    askingExamples.set(false);
                 }
             });
         }

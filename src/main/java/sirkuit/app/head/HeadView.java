@@ -151,8 +151,12 @@ public final class HeadView extends ScrollPane {
     private void examples(Event.@Nullable Examples found) {
         examples.getChildren().clear();
         if (found == null) {
-            examples.getChildren()
-                    .addAll(heading(Words.of("side.head.examples")), note(Words.of("side.head.examples.none")));
+            Label words = note("");
+            words.textProperty()
+                    .bind(model.askingExamples()
+                            .map(asking ->
+                                    Words.of(asking ? "side.head.examples.asking" : "side.head.examples.none")));
+            examples.getChildren().addAll(heading(Words.of("side.head.examples")), words);
             return;
         }
         examples.getChildren().add(heading(Words.of("side.head.helps")));

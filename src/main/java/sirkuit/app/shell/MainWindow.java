@@ -12,6 +12,7 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.image.Image;
@@ -19,6 +20,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import javafx.util.Subscription;
@@ -61,6 +63,9 @@ final class MainWindow implements ShellActions.Deeds {
     private static final double HEIGHT = 900;
     /// Height of the steps and the tabs, at normal text size.
     private static final double TABS = 66;
+
+    /// Room for the title bar, which the window system adds.
+    private static final double TITLE_BAR = 40;
 
     private final Stage stage;
     private final ShellModel model;
@@ -148,7 +153,13 @@ final class MainWindow implements ShellActions.Deeds {
         return notices;
     }
 
+    /// Shows it, no larger than the display: otherwise its title bar would be outside.
     void show() {
+        Rectangle2D display = Screen.getPrimary().getVisualBounds();
+        if (display.getWidth() < WIDTH || display.getHeight() < HEIGHT + TITLE_BAR) {
+            stage.setWidth(Math.min(WIDTH, display.getWidth()));
+            stage.setHeight(Math.min(HEIGHT, display.getHeight() - TITLE_BAR));
+        }
         stage.show();
     }
 

@@ -14,6 +14,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Popovers;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskName;
 import sirkuit.mask.HeadMask;
@@ -40,7 +41,7 @@ final class SaveMaskPopover {
         popover.setContentNode(
                 styled(new VBox(field(Words.of("mask.name"), name), told, save), "column", "popover-content"));
         popover.setArrowLocation(Popover.ArrowLocation.BOTTOM_RIGHT);
-        popover.setDetachable(false);
+        Popovers.attach(popover);
     }
 
     void show(Node owner) {

@@ -14,6 +14,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.circuit.GroupsModel;
+import sirkuit.app.look.Popovers;
 import sirkuit.app.look.Words;
 import sirkuit.project.HeadGroup;
 
@@ -39,7 +40,7 @@ final class GroupPopover {
         popover.setContentNode(styled(
                 new VBox(field(Words.of("centre.circuit.group"), name), told, save), "column", "popover-content"));
         popover.setArrowLocation(Popover.ArrowLocation.TOP_LEFT);
-        popover.setDetachable(false);
+        Popovers.attach(popover);
     }
 
     void make(Node owner) {

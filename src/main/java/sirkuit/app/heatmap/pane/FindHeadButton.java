@@ -17,6 +17,7 @@ import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.heatmap.HeadSearch;
 import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.look.Icons;
+import sirkuit.app.look.Popovers;
 import sirkuit.app.look.Words;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
@@ -50,7 +51,7 @@ final class FindHeadButton extends Button {
         popover.setContentNode(
                 styled(new VBox(field(Words.of("relevance.find.field"), name), trouble), "column", "popover-content"));
         popover.setArrowLocation(Popover.ArrowLocation.TOP_RIGHT);
-        popover.setDetachable(false);
+        Popovers.attach(popover);
         model.whenSearched(() -> Platform.runLater(this::ask)); // once the heatmap is in view
     }
 

@@ -21,6 +21,7 @@ import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.heatmap.MarkedHead;
 import sirkuit.app.look.Icons;
+import sirkuit.app.look.Popovers;
 import sirkuit.app.look.Words;
 import sirkuit.mask.Head;
 
@@ -61,7 +62,7 @@ final class MarksButton extends Button {
         none.setMaxWidth(WIDTH);
         popover.setContentNode(styled(new VBox(none, list), "column", "popover-content"));
         popover.setArrowLocation(Popover.ArrowLocation.TOP_RIGHT);
-        popover.setDetachable(false);
+        Popovers.attach(popover);
         model.notes().subscribe(n -> fill());
         model.locked().addListener((SetChangeListener<Head>) c -> fill());
     }

@@ -17,6 +17,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Popovers;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunActions;
 import sirkuit.app.runs.RunModel;
@@ -53,7 +54,7 @@ final class ExportPopover {
                 "column",
                 "popover-content"));
         popover.setArrowLocation(Popover.ArrowLocation.BOTTOM_LEFT);
-        popover.setDetachable(false);
+        Popovers.attach(popover);
     }
 
     void show(Node owner, RunModel which) {

@@ -10,6 +10,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Popovers;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunActions;
 import sirkuit.app.runs.RunModel;
@@ -31,7 +32,7 @@ final class RenamePopover {
         popover.setContentNode(
                 styled(new VBox(field(Words.of("runs.rename"), name), save), "column", "popover-content"));
         popover.setArrowLocation(Popover.ArrowLocation.BOTTOM_LEFT);
-        popover.setDetachable(false);
+        Popovers.attach(popover);
     }
 
     void show(Node owner, RunModel which) {
