@@ -195,8 +195,8 @@ final class DrivenWindow {
     }
 
     /// What does not fit: controls and labels that reach beyond what they are in, words that are cut with dots, and
-    /// whatever can be scrolled sideways. Names may be of any length and have a tooltip instead: of the project, in lists
-    /// and in tables.
+    /// whatever can be scrolled sideways. Names may be of any length and have a tooltip instead: of the project, in
+    /// lists and in tables.
     Set<String> doesNotFit() {
         Set<String> all = new TreeSet<>();
         interact(() -> scene().getRoot().lookupAll("*").stream()
@@ -246,7 +246,8 @@ final class DrivenWindow {
     }
 
     private static boolean says(Labeled labeled) {
-        return labeled.getGraphic() != null || (labeled.getText() != null && !labeled.getText().isEmpty());
+        return labeled.getGraphic() != null
+                || (labeled.getText() != null && !labeled.getText().isEmpty());
     }
 
     private static boolean dotted(Labeled labeled) {

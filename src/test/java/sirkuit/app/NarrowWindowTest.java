@@ -75,7 +75,8 @@ class NarrowWindowTest {
     @Test
     void aNoticeLeavesTheStepsFreeAndAReopenedProjectShowsWhatItShowed() throws Exception {
         Path marks = Files.createDirectories(folder.resolve("sessions"));
-        Files.writeString(marks.resolve("window-1.open"), folder.resolve("reviews").toString());
+        Files.writeString(
+                marks.resolve("window-1.open"), folder.resolve("reviews").toString());
         open("id", 100);
         window.until(SOON, () -> window.has(".notice"));
         window.picture("71-narrow-notice");

@@ -102,12 +102,14 @@ public final class CompareView extends VBox {
         HBox row = styled(new HBox(), "beside");
         VBox column = new VBox();
         StackPane place = new StackPane();
-        widthProperty().map(w -> w.doubleValue() < ROOM_FOR_BOTH * TextScale.factor()).subscribe(narrow -> {
-            row.getChildren().clear();
-            column.getChildren().clear();
-            (narrow ? column : row).getChildren().setAll(first, second);
-            place.getChildren().setAll(narrow ? column : row);
-        });
+        widthProperty()
+                .map(w -> w.doubleValue() < ROOM_FOR_BOTH * TextScale.factor())
+                .subscribe(narrow -> {
+                    row.getChildren().clear();
+                    column.getChildren().clear();
+                    (narrow ? column : row).getChildren().setAll(first, second);
+                    place.getChildren().setAll(narrow ? column : row);
+                });
         return place;
     }
 

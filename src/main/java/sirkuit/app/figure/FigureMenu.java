@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.Problem;
 import sirkuit.app.look.Icons;
-import sirkuit.app.look.Theme;
 import sirkuit.app.look.StartFolder;
+import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 
 /// The menu of a figure: save it as PNG, SVG or CSV, or copy the picture or its numbers.

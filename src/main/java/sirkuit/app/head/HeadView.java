@@ -154,8 +154,7 @@ public final class HeadView extends ScrollPane {
             Label words = note("");
             words.textProperty()
                     .bind(model.askingExamples()
-                            .map(asking ->
-                                    Words.of(asking ? "side.head.examples.asking" : "side.head.examples.none")));
+                            .map(asking -> Words.of(asking ? "side.head.examples.asking" : "side.head.examples.none")));
             examples.getChildren().addAll(heading(Words.of("side.head.examples")), words);
             return;
         }

@@ -118,9 +118,7 @@ public final class WrappingRow extends Pane {
     protected double computePrefWidth(double height) {
         Insets in = getInsets();
         List<Node> nodes = getManagedChildren();
-        double all = nodes.stream()
-                .mapToDouble(n -> width(n, Double.MAX_VALUE))
-                .sum();
+        double all = nodes.stream().mapToDouble(n -> width(n, Double.MAX_VALUE)).sum();
         return in.getLeft() + all + gap() * Math.max(0, nodes.size() - 1) + in.getRight();
     }
 

@@ -433,8 +433,7 @@ public final class ShellModel implements AutoCloseable {
         AtomicReference<@Nullable ProjectView> unsaved = new AtomicReference<>();
         open.lastView().follow(view -> {
             if (unsaved.getAndSet(view) == null) {
-                threads.write(
-                        () -> views.keep(folder, Objects.requireNonNull(unsaved.getAndSet(null))), notices::tell);
+                threads.write(() -> views.keep(folder, Objects.requireNonNull(unsaved.getAndSet(null))), notices::tell);
             }
         });
     }

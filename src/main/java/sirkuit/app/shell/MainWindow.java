@@ -141,8 +141,8 @@ final class MainWindow implements ShellActions.Deeds {
         NoticeBar notices = new NoticeBar(model.notices());
         StackPane.setAlignment(notices, Pos.TOP_RIGHT);
         header.heightProperty()
-                .subscribe(h -> StackPane.setMargin(
-                        notices, new Insets(h.doubleValue() + TABS * TextScale.factor(), 0, 0, 0)));
+                .subscribe(h ->
+                        StackPane.setMargin(notices, new Insets(h.doubleValue() + TABS * TextScale.factor(), 0, 0, 0)));
         frame.visibleProperty().subscribe(visible -> notices.setOpacity(visible ? 1 : 0));
         notices.mouseTransparentProperty().bind(frame.visibleProperty().not());
         frame.addEventHandler(KeyEvent.KEY_PRESSED, e -> {

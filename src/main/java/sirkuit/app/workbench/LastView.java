@@ -61,8 +61,9 @@ public final class LastView {
         Observable[] sentence = {
             model.exploring().sentence().text(), model.exploring().sentence().pair()
         };
-        for (Observable[] causes :
-                new Observable[][] {{centre, side, scores}, sentence, model.tune().causes()}) {
+        for (Observable[] causes : new Observable[][] {
+            {centre, side, scores}, sentence, model.tune().causes()
+        }) {
             for (Observable cause : causes) {
                 cause.addListener(o -> told.accept(now()));
             }

@@ -122,7 +122,11 @@ public final class WorkbenchModel implements AutoCloseable {
         ScoreRecord shown = opened.shown() != null ? opened.shown() : opened.latest();
         if (shown != null) {
             String before = opened.view().scores();
-            lastView.scores().set(before != null && opened.shown() != null ? before : opened.scores().getLast());
+            lastView.scores()
+                    .set(
+                            before != null && opened.shown() != null
+                                    ? before
+                                    : opened.scores().getLast());
             relevance.show(shown);
         }
         HeadMask kept = opened.mask().mask();

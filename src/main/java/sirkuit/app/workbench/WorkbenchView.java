@@ -151,10 +151,7 @@ public final class WorkbenchView extends BorderPane {
         });
         setCenter(runs.split());
         setTop(new StepsBar(
-                steps,
-                arrangement,
-                heightProperty().greaterThan(ROOM_FOR_STEPS),
-                step -> go(step, centre, side)));
+                steps, arrangement, heightProperty().greaterThan(ROOM_FOR_STEPS), step -> go(step, centre, side)));
         getChildren().add(panels.above());
         showAgain(centre, model.lastView().centre());
         showAgain(side, model.lastView().side());
@@ -185,7 +182,8 @@ public final class WorkbenchView extends BorderPane {
     /// The panel on the left, and its rail.
     private FoldingPanel sidebar(Arrangement arrangement) {
         AtomicReference<FoldingPanel> made = new AtomicReference<>();
-        Sidebar sidebar = new Sidebar(model, () -> Objects.requireNonNull(made.get()).fold());
+        Sidebar sidebar =
+                new Sidebar(model, () -> Objects.requireNonNull(made.get()).fold());
         SplitPane.setResizableWithParent(sidebar, false);
         made.set(new FoldingPanel(
                 javafx.geometry.Side.LEFT,
@@ -285,10 +283,7 @@ public final class WorkbenchView extends BorderPane {
                 "head-tab",
                 Words.of("tab.head"),
                 () -> new HeadView(
-                        model.exploring().head(),
-                        model.mask(),
-                        (text, pair) -> open(sentence, text, pair),
-                        theme));
+                        model.exploring().head(), model.mask(), (text, pair) -> open(sentence, text, pair), theme));
         model.exploring().head().open().bind(tab.selectedProperty());
         return tab;
     }

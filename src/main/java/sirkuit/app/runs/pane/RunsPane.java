@@ -71,10 +71,8 @@ public final class RunsPane extends VBox {
         views = new RunViews(model, studies, surroundings);
         getStyleClass().add("panel");
         HBox tools = styled(row(pause(), resume(), menu.button(), study(), below(surroundings.below)), "runs-tools");
-        StackPane bar = styled(
-                new StackPane(wrapping(whole(views.choice()), gap(), whole(tools))),
-                "panel-bar",
-                "runs-bar");
+        StackPane bar =
+                styled(new StackPane(wrapping(whole(views.choice()), gap(), whole(tools))), "panel-bar", "runs-bar");
         bar.setMinHeight(USE_PREF_SIZE);
         collapsing(views.choice()).visibleProperty().bind(Bindings.isNotEmpty(model.runs()));
         content.setMinHeight(0);
