@@ -4,6 +4,8 @@ import static sirkuit.app.look.Boxes.collapsing;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
+import static sirkuit.app.look.Boxes.whole;
+import static sirkuit.app.look.Boxes.wrapping;
 
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
@@ -23,7 +25,6 @@ import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
-import sirkuit.app.look.SideBySide;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.mask.HeadMask;
@@ -54,6 +55,8 @@ public final class MaskBar extends VBox {
         Label summary = named(styled(new Label(), "mask-summary"), "mask-summary");
         summary.setWrapText(true);
         summary.setMinHeight(Region.USE_PREF_SIZE);
+        summary.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(summary, Priority.ALWAYS);
         summary.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> MaskSummary.of(
@@ -83,8 +86,8 @@ public final class MaskBar extends VBox {
                         readOnly));
         getChildren()
                 .addAll(
-                        new SideBySide(strategies(model), numbers(model, theme), 220, 360),
-                        row(
+                        wrapping(strategies(model), numbers(model, theme)),
+                        wrapping(
                                 undo(model),
                                 redo(model),
                                 clear(model),
@@ -99,7 +102,10 @@ public final class MaskBar extends VBox {
     private static HBox numbers(MaskModel model, ObservableValue<Theme> theme) {
         HBox count = count(model);
         HBox.setHgrow(count, Priority.ALWAYS);
-        return row(count, threshold(model, theme));
+        HBox both = row(count, threshold(model, theme));
+        HBox.setHgrow(both, Priority.ALWAYS);
+        both.getStyleClass().add("mask-numbers");
+        return both;
     }
 
     private static HBox strategies(MaskModel model) {
@@ -127,7 +133,7 @@ public final class MaskBar extends VBox {
                 named(Icons.only(new Button(), Feather.SHUFFLE, Words.of("mask.shuffle")), "shuffle-button"));
         shuffle.setOnAction(e -> model.shuffle());
         shuffle.visibleProperty().bind(model.strategy().isEqualTo(Strategy.RANDOM));
-        return row(box, shuffle);
+        return row(box, whole(shuffle));
     }
 
     private static HBox count(MaskModel model) {

@@ -72,6 +72,7 @@ public final class WorkbenchModel implements AutoCloseable {
     private final RunActions runActions;
     private final StudiesModel studies;
     private final TuneModel tune = new TuneModel();
+    private final LastView lastView = new LastView(this);
     private final Actions actions = new Actions();
     private final ObservableList<String> masks = FXCollections.observableArrayList();
     private final ObservableList<String> masksView = FXCollections.unmodifiableObservableList(masks);
@@ -122,8 +123,15 @@ public final class WorkbenchModel implements AutoCloseable {
         opened.problems().forEach(notices::tell);
         // Bound first. Otherwise scores that arrive after the mask would replace its heads by a new selection.
         mask.scores().bind(relevance.complete());
-        if (opened.latest() != null) {
-            relevance.show(opened.latest());
+        ScoreRecord shown = opened.shown() != null ? opened.shown() : opened.latest();
+        if (shown != null) {
+            String before = opened.view().scores();
+            lastView.scores()
+                    .set(
+                            before != null && opened.shown() != null
+                                    ? before
+                                    : opened.scores().getLast());
+            relevance.show(shown);
         }
         HeadMask kept = opened.mask().mask();
         if (kept != null) {
@@ -137,6 +145,7 @@ public final class WorkbenchModel implements AutoCloseable {
         runs.load();
         runActions.load();
         studies.load();
+        lastView.restore(opened.view());
         source.show(content.source());
         targets.show();
         checkpoint.inspected().subscribe(this::shaped);
@@ -226,6 +235,11 @@ public final class WorkbenchModel implements AutoCloseable {
         return notices;
     }
 
+    /// What the window shows, and showed when the project was last open.
+    public LastView lastView() {
+        return lastView;
+    }
+
     /// The actions of the project. Each view registers its actions here.
     public Actions actions() {
         return actions;
@@ -242,7 +256,10 @@ public final class WorkbenchModel implements AutoCloseable {
     }
 
     public void showScores(String id) {
-        exploring.shelf().get(id, kept -> relevance.show(kept.record()));
+        exploring.shelf().get(id, kept -> {
+            lastView.scores().set(id);
+            relevance.show(kept.record());
+        });
     }
 
     public void loadMask(String name) {
@@ -396,6 +413,9 @@ public final class WorkbenchModel implements AutoCloseable {
 
     /// The first mask is empty or selected by the scores. The user has not chosen it, so it is not saved.
     private void shaped(Event.@Nullable Inspected known) {
+        if (known != null) {
+            lastView.known(known);
+        }
         HeadMask now = mask.mask().get();
         if (known == null || (now != null && now.layers() == known.layers() && now.heads() == known.heads())) {
             return;
@@ -414,7 +434,12 @@ public final class WorkbenchModel implements AutoCloseable {
     private void scored(ScoreRecord record) {
         if (!readOnly.get()) {
             threads.fetch(
-                    () -> project.saveScores(record), id -> exploring.shelf().add(id, record), notices::tell);
+                    () -> project.saveScores(record),
+                    id -> {
+                        exploring.shelf().add(id, record);
+                        lastView.scores().set(id);
+                    },
+                    notices::tell);
         }
     }
 

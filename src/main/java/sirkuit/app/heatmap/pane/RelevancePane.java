@@ -2,8 +2,9 @@ package sirkuit.app.heatmap.pane;
 
 import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.named;
-import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
+import static sirkuit.app.look.Boxes.whole;
+import static sirkuit.app.look.Boxes.wrapping;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,15 +22,13 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.heatmap.RelevanceModel;
-import sirkuit.app.look.SideBySide;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
+import sirkuit.app.look.WrappingRow;
 import sirkuit.app.look.ZoomChip;
 
 /// The middle of the window: what to compute, the heatmap with its legend, and the controls that select heads.
 public final class RelevancePane extends VBox {
-    private static final double TOOLS = 232;
-
     /// The scores of the project.
     ///
     /// @param ids   oldest first
@@ -87,7 +86,8 @@ public final class RelevancePane extends VBox {
 
     /// In which colours it is shown, and what helps to look at it.
     private static Node looking(HeatmapModel heatmap, ObservableValue<Theme> theme, HeatmapView middle) {
-        HBox tools = row(
+        WrappingRow tools = wrapping(
+                Legend.choosing(heatmap, theme),
                 gap(),
                 new ZoomChip(
                         "zoom",
@@ -95,12 +95,12 @@ public final class RelevancePane extends VBox {
                         new ZoomChip.Step("relevance.zoom.out", () -> middle.zoom(-1)),
                         new ZoomChip.Step("relevance.zoom.in", () -> middle.zoom(1)),
                         new ZoomChip.Step("relevance.zoom.fit", middle::fit)),
-                new MarksButton(heatmap, middle::requestFocus),
-                new FindHeadButton(heatmap, middle::requestFocus),
-                OptionsButton.of(heatmap));
-        tools.getStyleClass().add("heatmap-tools");
-        return styled(
-                new VBox(new SideBySide(new HBox(Legend.choosing(heatmap, theme)), tools, TOOLS, Double.MAX_VALUE)),
-                "caption-row");
+                whole(styled(
+                        new HBox(
+                                new MarksButton(heatmap, middle::requestFocus),
+                                new FindHeadButton(heatmap, middle::requestFocus),
+                                OptionsButton.of(heatmap)),
+                        "heatmap-tools")));
+        return styled(new VBox(tools), "caption-row");
     }
 }

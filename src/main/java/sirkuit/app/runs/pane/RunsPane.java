@@ -1,11 +1,13 @@
 package sirkuit.app.runs.pane;
 
 import static sirkuit.app.look.Boxes.collapsing;
+import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
+import static sirkuit.app.look.Boxes.wrapping;
 
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
@@ -24,7 +26,6 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
-import sirkuit.app.look.SideBySide;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunActions;
@@ -76,11 +77,9 @@ public final class RunsPane extends VBox {
         views = new RunViews(model, studies, surroundings);
         getStyleClass().add("panel");
         HBox tools = styled(row(pause(), resume(), menu.button(), study(), below(surroundings.below)), "runs-tools");
-        StackPane bar = styled(
-                new StackPane(new SideBySide(views.choice(), whole(tools), 0, Double.MAX_VALUE)),
-                "panel-bar",
-                "runs-bar");
-        bar.setMinHeight(USE_PREF_SIZE); // two lines where they do not fit beside each other
+        StackPane bar =
+                styled(new StackPane(wrapping(whole(views.choice()), gap(), whole(tools))), "panel-bar", "runs-bar");
+        bar.setMinHeight(USE_PREF_SIZE);
         collapsing(views.choice()).visibleProperty().bind(Bindings.isNotEmpty(model.runs()));
         content.setMinHeight(0);
         setMinWidth(0);
