@@ -53,6 +53,16 @@ public enum JsonKind {
         }
     }
 
+    /// The problem of a missing file, with the command that makes one if people make such files themselves.
+    Problem missing(Path path, Problem problem) {
+        String place = ShellWord.of(path.toAbsolutePath().normalize().toString());
+        return switch (this) {
+            case MASK -> problem.withRemedy(Message.of("ground.missing-mask.remedy", place));
+            case SCORES -> problem.withRemedy(Message.of("ground.missing-scores.remedy", place));
+            default -> problem;
+        };
+    }
+
     /// The message for a file without a version. Every file that Sirkuit wrote has one, but masks are also written
     /// by hand.
     Problem notOurs(Path path) {

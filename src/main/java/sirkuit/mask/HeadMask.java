@@ -122,7 +122,9 @@ public record HeadMask(
     }
 
     private HeadMask sameShape(HeadMask other) {
-        requireShape(other.layers, other.heads);
+        if (layers != other.layers || heads != other.heads) {
+            throw Problem.of("mask.two-shapes", layers, heads, other.layers, other.heads);
+        }
         return other;
     }
 
@@ -130,6 +132,17 @@ public record HeadMask(
     public void requireShape(int modelLayers, int modelHeads) {
         if (layers != modelLayers || heads != modelHeads) {
             throw Problem.of("mask.other-shape", layers, heads, modelLayers, modelHeads);
+        }
+    }
+
+    /// The same with the name of the checkpoint in the message.
+    ///
+    /// @param checkpoint its folder
+    public void requireShape(String checkpoint, int modelLayers, int modelHeads) {
+        try {
+            requireShape(modelLayers, modelHeads);
+        } catch (Problem e) {
+            throw e.within("ground.in-file", checkpoint);
         }
     }
 }

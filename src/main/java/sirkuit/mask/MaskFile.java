@@ -10,6 +10,7 @@ import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.JsonKind;
 import sirkuit.Problem;
+import sirkuit.ShellWord;
 
 /// `mask.json`: `schemaVersion`, `layers`, `heads`, `selected` ([[layer, head], ...], sorted), `madeBy`, and, if it is
 /// known, `checkpoint`: the digest of the checkpoint whose scores the heads were selected by, and `scoredAt`: when
@@ -23,6 +24,23 @@ public final class MaskFile {
     ///
     /// @param checkpoint digest of the checkpoint it was made for; null if it was not recorded
     public record Saved(HeadMask mask, @Nullable String checkpoint) {
+        /// @param file where the mask was read
+        /// @param of   folder of the checkpoint it is for
+        /// @throws Problem naming both when the checkpoint has another shape
+        public void requireShape(Path file, Path of, int modelLayers, int modelHeads) {
+            if (mask.layers() != modelLayers || mask.heads() != modelHeads) {
+                throw Problem.of(
+                        "mask.file-other-shape",
+                        file,
+                        mask.layers(),
+                        mask.heads(),
+                        of,
+                        modelLayers,
+                        modelHeads,
+                        ShellWord.of(of.toAbsolutePath().normalize().toString()));
+            }
+        }
+
         /// Combines this mask with another. The result is for the checkpoint of both, if they have the same.
         public Saved with(Saved other, BinaryOperator<HeadMask> operation) {
             return new Saved(

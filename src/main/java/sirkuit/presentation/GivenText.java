@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// @param pair the second one; null for a single sentence
 public record GivenText(String text, @Nullable String pair) {
     private static final String BETWEEN = " / ";
-    private static final int EXAMPLES = 4;
+    /// How many sentences are offered to pick from.
+    static final int EXAMPLES = 4;
+    /// How many sentences are tried to find striking ones among them.
+    private static final int TRIED = 24;
     private static final int SHORTEST = 12;
     private static final int LONGEST = 48;
 
@@ -40,31 +43,35 @@ public record GivenText(String text, @Nullable String pair) {
 
     /// One or two sentences of each label, short enough to read at a glance.
     public static List<GivenText> examples(List<GlossedText> held) {
-        Map<String, List<GivenText>> byLabel = new LinkedHashMap<>();
+        return some(held, EXAMPLES).stream()
+                .map(t -> new GivenText(t.text(), t.pair()))
+                .toList();
+    }
+
+    /// The sentences that the model is asked about to find striking ones: several of each label, short ones first.
+    public static List<GlossedText> candidates(List<GlossedText> held) {
+        return some(held, TRIED);
+    }
+
+    private static List<GlossedText> some(List<GlossedText> held, int most) {
+        Map<String, List<GlossedText>> byLabel = new LinkedHashMap<>();
         for (GlossedText s : held) {
-            byLabel.computeIfAbsent(s.label(), l -> new ArrayList<>()).add(new GivenText(s.text(), s.pair()));
+            byLabel.computeIfAbsent(s.label(), l -> new ArrayList<>()).add(s);
         }
-        byLabel.values().forEach(all -> all.sort(Comparator.comparing(GivenText::handy)));
-        List<GivenText> examples = new ArrayList<>();
-        for (int i = 0; examples.size() < EXAMPLES; i++) {
+        byLabel.values().forEach(all -> all.sort(Comparator.comparing(t -> handy(new GivenText(t.text(), t.pair())))));
+        List<GlossedText> examples = new ArrayList<>();
+        for (int i = 0; examples.size() < most; i++) {
             int at = i;
-            List<GivenText> round = byLabel.values().stream()
+            List<GlossedText> round = byLabel.values().stream()
                     .filter(all -> all.size() > at)
                     .map(all -> all.get(at))
                     .toList();
             if (round.isEmpty()) {
                 break;
             }
-            round.stream().limit(EXAMPLES - (long) examples.size()).forEach(examples::add);
+            round.stream().limit(most - (long) examples.size()).forEach(examples::add);
         }
         return List.copyOf(examples);
-    }
-
-    /// The sentences that can be read at a glance, in the order of the file.
-    public static List<GlossedText> readable(List<GlossedText> held) {
-        return held.stream()
-                .filter(t -> handy(new GivenText(t.text(), t.pair())) == 0)
-                .toList();
     }
 
     /// 0 for a good length, more for texts that are too short or too long.

@@ -15,6 +15,7 @@ import sirkuit.Json;
 import sirkuit.JsonKind;
 import sirkuit.NullForNaN;
 import sirkuit.Problem;
+import sirkuit.ShellWord;
 import sirkuit.mask.HeadEdges;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
@@ -218,6 +219,23 @@ public record ScoreRecord(
     /// @throws Problem as [#read(Path)]
     public static ScoreRecord readWithoutValues(Path file) {
         return shaped(file, Json.read(file, ScoreRecord.class, VERSION, JsonKind.SCORES, WITHOUT_VALUES));
+    }
+
+    /// @param file       where the scores were read
+    /// @param checkpoint folder of the checkpoint they are for
+    /// @throws Problem naming both when the checkpoint has another shape
+    public void requireShape(Path file, Path checkpoint, int modelLayers, int modelHeads) {
+        if (layers() != modelLayers || heads() != modelHeads) {
+            throw Problem.of(
+                    "record.scores-other-shape",
+                    file,
+                    layers(),
+                    heads(),
+                    checkpoint,
+                    modelLayers,
+                    modelHeads,
+                    ShellWord.of(checkpoint.toAbsolutePath().normalize().toString()));
+        }
     }
 
     private static ScoreRecord shaped(Path file, ScoreRecord record) {

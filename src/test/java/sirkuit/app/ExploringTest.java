@@ -157,7 +157,7 @@ class ExploringTest {
     private void theCurve() throws Exception {
         window.click("#curve-tab");
         window.click("#curve-button");
-        window.until(SOON, () -> window.text("#curve-caption").contains("held-out"));
+        window.until(SOON, () -> window.text("#curve-caption").contains("source test texts"));
         window.until(SOON.multipliedBy(3), () -> window.text("#curve-button").equals("Compute"));
         window.pictures("31-curve");
         window.click("#heatmap-tab");

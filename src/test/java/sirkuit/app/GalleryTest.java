@@ -61,7 +61,7 @@ class GalleryTest {
         window.pictures("63-gallery-scatter");
         window.click("#curve-tab");
         window.click("#curve-button");
-        window.until(SOON, () -> window.text("#curve-caption").contains("held-out"));
+        window.until(SOON, () -> window.text("#curve-caption").contains("source test texts"));
         window.until(SOON, () -> window.text("#curve-button").equals("Compute"));
         window.pictures("67-gallery-curve");
         window.click("#data-tab");

@@ -146,7 +146,8 @@ class IndonesianTest {
     private void sides() throws Exception {
         tab("#sentence-tab", "no-sentence");
         window.type("#sentence-field", "Pelayanannya ramah dan makanannya enak sekali.");
-        window.until(SOON, () -> window.has("#what-if"));
+        window.until(SOON, () -> window.has("#what-if") && window.has(".word-chip"));
+        window.click("#heatmap-tab"); // the run has opened its tab
         window.click("#heatmap");
         window.until(SOON, () -> window.has("#attention-view"));
         look("sentence");

@@ -225,6 +225,22 @@ class ProjectTest {
     }
 
     @Test
+    void savedMasksAreRenamedAndDeleted() {
+        try (Project project = Project.create(folder.resolve("p"), content())) {
+            HeadMask mask = new HeadMask(1, 4, List.of(new Head(0, 1)), "by hand");
+            project.saveMask("mine", mask);
+            SavedMasks.rename(project, "mine", "second try");
+            assertThat(project.maskNames()).containsExactly("second try");
+            assertThat(project.mask("second try").selected()).isEqualTo(mask.selected());
+            assertThatThrownBy(() -> SavedMasks.rename(project, "second try", "../x")).isInstanceOf(Problem.class);
+            SavedMasks.rename(project, "second try", "second try");
+            assertThat(SavedMasks.delete(project, "second try").selected()).isEqualTo(mask.selected());
+            assertThat(project.maskNames()).isEmpty();
+            assertThatThrownBy(() -> SavedMasks.delete(project, "second try")).isInstanceOf(Problem.class);
+        }
+    }
+
+    @Test
     void scoresMasksAndRunsAreFoundAgain() {
         HeadMask mask = new HeadMask(2, 4, List.of(new Head(1, 3)), "by hand");
         String id;

@@ -63,8 +63,8 @@ public final class ForgettingModel {
                     run.sourceBefore(),
                     run.sourceNow(),
                     mask == null ? 0 : mask.size(),
-                    subject.targetName(run),
-                    subject.sourceName(run),
+                    subject.names().language(subject.targetName(run)),
+                    subject.names().language(subject.sourceName(run)),
                     run.chosen() != ChosenOn.NEITHER);
         }
     }
@@ -98,9 +98,9 @@ public final class ForgettingModel {
         return maskedRun;
     }
 
-    /// Whether both runs are there and differ only in what was trained.
-    boolean alike() {
-        return maskedRun != null && fullRun != null && differs.get().isEmpty();
+    /// Which sentence fits: `.none` unless both runs are there, `.alike` if they differ only in what was trained.
+    String variant() {
+        return maskedRun == null || fullRun == null ? ".none" : differs.get().isEmpty() ? ".alike" : "";
     }
 
     /// The settings in which the full run differs from the other, as a sentence; empty if they are alike.
@@ -120,7 +120,7 @@ public final class ForgettingModel {
     /// Takes the current runs, and asks for their answers to the source sentences.
     void refresh() {
         RunModel live = learned.get();
-        RunModel nowMasked = live == null ? subject.maskedRun() : live;
+        RunModel nowMasked = live == null ? subject.maskedRun(null) : live;
         RunModel nowFull = subject.fullRun(nowMasked);
         if (begun && nowMasked == maskedRun && nowFull == fullRun) {
             return;
@@ -132,14 +132,16 @@ public final class ForgettingModel {
         List<String> apart = nowMasked == null || nowFull == null
                 ? List.of()
                 : OtherSettings.of(nowFull.config(), nowMasked.config());
-        differs.set(apart.isEmpty() ? "" : Words.of("present.kept.differs", String.join(", ", apart)));
+        differs.set(apart.isEmpty() ? "" : Words.of("present.forgetting.differs", String.join(", ", apart)));
         masked.set(Outcome.of(subject, nowMasked));
         full.set(Outcome.of(subject, nowFull));
         if (nowMasked == null || nowFull == null) {
             kept.set(null);
             quiet.set(
                     nowMasked == null
-                            ? subject.missing(RunConfig.Trained.MASK, Words.of("present.quiet.no-run"))
+                            ? subject.missing(
+                                    RunConfig.Trained.MASK,
+                                    Words.of(nowFull == null ? "present.quiet.no-run" : "present.quiet.no-masked"))
                             : subject.missing(RunConfig.Trained.FULL, Words.of("present.quiet.no-full")));
             return;
         }
@@ -180,7 +182,8 @@ public final class ForgettingModel {
                     fullRun.id(), maskedRun.id(), before.rows(), byFull.rows(), byMasked.rows());
             kept.set(now);
             quiet.set("");
-            if (!now.equals(rehearsal.kept())) {
+            // A live run is probably discarded, and then the answers about the finished one are needed.
+            if (maskedRun != learned.get() && !now.equals(rehearsal.kept())) {
                 rehearsal.learn(now);
             }
             return;

@@ -19,26 +19,29 @@ final class OtherSettings {
         RunConfig.Settings m = masked.settings();
         List<String> apart = new ArrayList<>();
         if (f.learningRate() != m.learningRate()) {
-            apart.add(Words.of("present.kept.rate", Numbers.plain(f.learningRate()), Numbers.plain(m.learningRate())));
+            apart.add(Words.of(
+                    "present.forgetting.rate", Numbers.plain(f.learningRate()), Numbers.plain(m.learningRate())));
         }
         if (f.epochs() != m.epochs()) {
-            apart.add(Words.of("present.kept.epochs", f.epochs() + "", m.epochs() + ""));
+            apart.add(Words.of("present.forgetting.epochs", f.epochs() + "", m.epochs() + ""));
         }
         if (f.batchSize() * f.accumulate() != m.batchSize() * m.accumulate()) {
             apart.add(Words.of(
-                    "present.kept.batch", f.batchSize() * f.accumulate() + "", m.batchSize() * m.accumulate() + ""));
+                    "present.forgetting.batch",
+                    f.batchSize() * f.accumulate() + "",
+                    m.batchSize() * m.accumulate() + ""));
         }
         if (f.examples() != m.examples()) {
-            apart.add(Words.of("present.kept.examples", examples(f), examples(m)));
+            apart.add(Words.of("present.forgetting.examples", examples(f), examples(m)));
         }
         if (!rest(f).equals(rest(m)) || !course(full).equals(course(masked))) {
-            apart.add(Words.of("present.kept.rest"));
+            apart.add(Words.of("present.forgetting.rest"));
         }
         return apart;
     }
 
     private static String examples(RunConfig.Settings s) {
-        return s.examples() == 0 ? Words.of("present.kept.examples.all") : Numbers.count(s.examples());
+        return s.examples() == 0 ? Words.of("present.forgetting.examples.all") : Numbers.count(s.examples());
     }
 
     /// Settings that are rarely changed and are not listed one by one.

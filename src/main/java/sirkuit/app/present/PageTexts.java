@@ -9,30 +9,32 @@ import sirkuit.app.runs.RunModel;
 /// @param minutes planned time for the page
 public record PageTexts(String title, String text, String notes, double minutes) {
     /// @param pairs whether the task is about two sentences
-    /// @param alike whether the two runs of the page differ only in what was trained
+    /// @param variant ending of the key of the sentence, for what the page shows; empty for the usual one
+    /// @param parts how many heads it is about
     /// @param shown the run that the page shows; null for none
     static PageTexts of(
             PageKind page,
             PresentFile file,
             PresentedProject subject,
             boolean pairs,
-            boolean alike,
+            String variant,
+            int parts,
             @Nullable RunModel shown) {
         PresentFile.Page own = file.pages().get(page.id());
         boolean two = pairs && (page == PageKind.READ || page == PageKind.OFF);
         String said = page.id() + (two ? ".pairs" : "");
         Object[] facts = {
             subject.parts() + "",
-            subject.partsOf(shown) + "",
-            shown == null ? subject.sourceName() : subject.sourceName(shown),
-            shown == null ? subject.targetName() : subject.targetName(shown),
+            parts + "",
+            subject.names().language(subject.sourceName(shown)),
+            subject.names().language(subject.targetName(shown)),
         };
         return new PageTexts(
                 own == null || own.title() == null
                         ? Words.of("present.title." + said, facts)
                         : filled(own.title(), facts),
                 own == null || own.text() == null
-                        ? Words.of("present.text." + said + (alike ? ".alike" : ""), facts)
+                        ? Words.of("present.text." + said + variant, facts)
                         : filled(own.text(), facts),
                 own == null || own.notes() == null
                         ? Words.of("present.notes." + said, facts)

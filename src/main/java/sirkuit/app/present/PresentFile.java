@@ -20,8 +20,16 @@ import sirkuit.app.look.Words;
 /// @param schemaVersion 1
 /// @param examples      sentences to pick from; absent for some of the held-out texts
 /// @param pages         by the page's id: `read`, `parts`, `off`, `teach`, `kept`
+/// @param labels        what the audience reads for a label of the model
+/// @param languages     what the audience reads for the name of source or target
+/// @param gloss         column of the data with meanings for this audience
 public record PresentFile(
-        @JsonProperty(required = true) int schemaVersion, List<String> examples, Map<String, Page> pages) {
+        @JsonProperty(required = true) int schemaVersion,
+        List<String> examples,
+        Map<String, Page> pages,
+        Map<String, String> labels,
+        Map<String, String> languages,
+        @Nullable String gloss) {
     static final int VERSION = 1;
     static final String NAME = "present.json";
 
@@ -29,8 +37,9 @@ public record PresentFile(
     static final int MOST_EXAMPLES = 5;
 
     private static final int LONGEST_EXAMPLE = 200;
+    private static final int LONGEST_NAME = 40;
 
-    static final PresentFile NONE = new PresentFile(VERSION, List.of(), Map.of());
+    static final PresentFile NONE = new PresentFile(VERSION, List.of(), Map.of(), Map.of(), Map.of(), null);
 
     /// @throws Problem when a page is none of the five, or a sentence cannot be shown
     public PresentFile {
@@ -49,6 +58,10 @@ public record PresentFile(
                     Words.of("present.file.examples.remedy", MOST_EXAMPLES + ""));
         }
         examples.forEach(e -> requireShort("examples", e, LONGEST_EXAMPLE));
+        labels = labels == null ? Map.of() : new LinkedHashMap<>(labels);
+        labels.values().forEach(name -> requireShort("labels", name, LONGEST_NAME));
+        languages = languages == null ? Map.of() : new LinkedHashMap<>(languages);
+        languages.values().forEach(name -> requireShort("languages", name, LONGEST_NAME));
     }
 
     /// The texts of one page.

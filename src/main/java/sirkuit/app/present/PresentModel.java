@@ -19,6 +19,7 @@ public final class PresentModel implements AutoCloseable {
     private final Script script;
     private final ReadOnlyObjectWrapper<PageKind> page = new ReadOnlyObjectWrapper<>(PageKind.READ);
     private final BooleanProperty black = new SimpleBooleanProperty();
+    private final BooleanProperty overview = new SimpleBooleanProperty();
     private final BooleanProperty notes = new SimpleBooleanProperty();
     private final BooleanProperty clock = new SimpleBooleanProperty();
     private final BackgroundWork backstage;
@@ -37,7 +38,7 @@ public final class PresentModel implements AutoCloseable {
         backstage = new BackgroundWork(subject.engine());
         ask = new AskModel(subject, patience, backstage, script);
         parts = new PartsModel(subject);
-        teach = new TeachModel(subject, patience, this::learned);
+        teach = new TeachModel(subject, patience, script.rehearsal(), this::learned);
         kept = new ForgettingModel(subject, backstage, script.rehearsal(), teach::learned);
         ofEngine = subject.engine().state().subscribe(state -> {
             if (state instanceof EngineState.Ready) {
@@ -46,7 +47,7 @@ public final class PresentModel implements AutoCloseable {
             }
         });
         ask.rehearse();
-        ask.pick(0);
+        ask.show(0);
         kept.refresh();
     }
 
@@ -66,13 +67,19 @@ public final class PresentModel implements AutoCloseable {
                     case KEPT -> kept.shown();
                     default -> null;
                 };
-        boolean alike = kind == PageKind.KEPT && kept.alike();
-        return PageTexts.of(kind, script.texts(), subject, script.pairs(), alike, shown);
+        String variant = kind == PageKind.KEPT ? kept.variant() : "";
+        int heads = kind == PageKind.OFF ? ask.offCount() : subject.partsOf(shown);
+        return PageTexts.of(kind, script.texts(), subject, script.pairs(), variant, heads, shown);
     }
 
     /// Whether the screen is black.
     public BooleanProperty black() {
         return black;
+    }
+
+    /// Whether the overview of the pages is shown.
+    public BooleanProperty overview() {
+        return overview;
     }
 
     /// Whether the presenter's notes are shown.
@@ -109,6 +116,12 @@ public final class PresentModel implements AutoCloseable {
         go(page.get().ordinal() - 1);
     }
 
+    /// Shows a page, and no overview.
+    public void go(PageKind to) {
+        overview.set(false);
+        go(to.ordinal());
+    }
+
     public void first() {
         go(0);
     }
@@ -119,21 +132,26 @@ public final class PresentModel implements AutoCloseable {
 
     /// Elapsed time, and the planned time at the end of this page: `3:12 / 4:00`.
     public String time() {
+        double minutes = (nanoTime.getAsLong() - begun) / NANOS_A_MINUTE;
+        return Words.of("present.clock", clock(minutes), plannedEnd(page.get()));
+    }
+
+    /// The time at which a page should end, since the beginning: `4:00`.
+    public String plannedEnd(PageKind kind) {
+        return clock(planned(kind));
+    }
+
+    private double planned(PageKind until) {
         double planned = 0;
         for (PageKind kind : PageKind.values()) {
-            planned += kind.compareTo(page.get()) <= 0 ? texts(kind).minutes() : 0;
+            planned += kind.compareTo(until) <= 0 ? texts(kind).minutes() : 0;
         }
-        double minutes = (nanoTime.getAsLong() - begun) / NANOS_A_MINUTE;
-        return Words.of("present.clock", clock(minutes), clock(planned));
+        return planned;
     }
 
     /// Whether this page has taken longer than planned.
     public boolean late() {
-        double planned = 0;
-        for (PageKind kind : PageKind.values()) {
-            planned += kind.compareTo(page.get()) <= 0 ? texts(kind).minutes() : 0;
-        }
-        return (nanoTime.getAsLong() - begun) / NANOS_A_MINUTE > planned;
+        return (nanoTime.getAsLong() - begun) / NANOS_A_MINUTE > planned(page.get());
     }
 
     @Override
@@ -150,9 +168,7 @@ public final class PresentModel implements AutoCloseable {
         if (wanted == page.get()) {
             return;
         }
-        if (page.get() == PageKind.TEACH) {
-            teach.leave();
-        }
+        ask.settle();
         page.set(wanted);
         switch (wanted) {
             case PARTS -> parts.restart();

@@ -3,6 +3,7 @@ package sirkuit.app.present;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ import sirkuit.run.state.RunState;
 /// @param scores     the last scores shown; null when there are none
 /// @param mask       the current mask; null when the checkpoint's shape is not known
 /// @param checkpoint the engine's description of it; null until the engine has answered
+/// @param names      what the audience reads for labels and languages
+/// @param discard    deletes a run of this presentation, so that it can be restored
 public record PresentedProject(
         Project project,
         ProjectFile file,
@@ -38,7 +41,9 @@ public record PresentedProject(
         @Nullable HeadMask mask,
         ObservableValue<Event.@Nullable Inspected> checkpoint,
         RunsModel runs,
-        TuneModel tune) {
+        TuneModel tune,
+        AudienceNames names,
+        Consumer<RunModel> discard) {
     private static final int QUARTER = 4;
 
     Request.Model model() {
@@ -64,6 +69,17 @@ public record PresentedProject(
         return new MaskStrategy.TopK(Math.min(quarter, scores.ranked().size())).apply(scores);
     }
 
+    /// The mask of the model's shape that selects nothing; null if the shape is not known.
+    @Nullable
+    HeadMask noneOff() {
+        HeadMask heads = chosen();
+        Event.Inspected known = checkpoint.getValue();
+        if (heads != null) {
+            return HeadMask.none(heads.layers(), heads.heads());
+        }
+        return known == null ? null : HeadMask.none(known.layers(), known.heads());
+    }
+
     public int chosenParts() {
         HeadMask heads = chosen();
         return heads == null ? 0 : heads.size();
@@ -76,24 +92,30 @@ public record PresentedProject(
         return heads != null ? heads.layers() * heads.heads() : known == null ? 0 : known.layers() * known.heads();
     }
 
+    /// The project's own name of the source.
     public String sourceName() {
         return file.source().name();
     }
 
+    /// The project's own name of the target; empty without target.
     public String targetName() {
         return file.target() == null ? "" : file.target().name();
     }
 
     /// The target of a run: the name that the run has, or else that of the project. A name guessed from a file is
     /// not shown to an audience.
-    public String targetName(RunModel run) {
-        return run.texts().told() ? run.texts().target() : targetName();
+    ///
+    /// @param run null for that of the project
+    public String targetName(@Nullable RunModel run) {
+        return run != null && run.texts().told() ? run.texts().target() : targetName();
     }
 
     /// The source of a run, in the same way.
-    public String sourceName(RunModel run) {
-        Event.Started started = run.started();
-        String own = started == null || started.source() == null ? run.config().source() : started.source();
+    public String sourceName(@Nullable RunModel run) {
+        Event.Started started = run == null ? null : run.started();
+        String own = started != null && started.source() != null
+                ? started.source()
+                : run == null ? null : run.config().source();
         return own == null ? sourceName() : own;
     }
 
@@ -120,12 +142,15 @@ public record PresentedProject(
         if (same.isEmpty()) {
             return Words.of(
                     "present.quiet.other-target",
-                    others.stream().map(r -> r.texts().target()).distinct().collect(Collectors.joining(", ")),
-                    target.name());
+                    others.stream()
+                            .map(r -> names.language(r.texts().target()))
+                            .distinct()
+                            .collect(Collectors.joining(", ")),
+                    names.language(target.name()));
         }
         return same.stream().anyMatch(r -> r.config().sourceEval() != null)
                 ? Words.of("present.quiet.other-texts")
-                : Words.of("present.quiet.no-source", sourceName());
+                : Words.of("present.quiet.no-source", names.language(sourceName()));
     }
 
     /// The adapted checkpoint of a run.
@@ -156,14 +181,16 @@ public record PresentedProject(
     /// The finished run that best shows what training only some heads does. First choice: it trained exactly the
     /// selected heads. Then: heads selected by their scores. Then: any heads. Of several, one that has a full run
     /// with equal settings, or else the latest. Null when there is none.
+    ///
+    /// @param except a run that does not count; null for none
     @Nullable
-    RunModel maskedRun() {
+    RunModel maskedRun(@Nullable RunModel except) {
         HeadMask heads = chosen();
         RunModel best = null;
         int bestFit = 0;
         for (RunModel run : runs.runs()) {
             HeadMask trained = run.config().mask();
-            if (trained == null || trained.size() == 0 || !usable(run, RunConfig.Trained.MASK)) {
+            if (run == except || trained == null || trained.size() == 0 || !usable(run, RunConfig.Trained.MASK)) {
                 continue;
             }
             boolean same = heads != null && trained.selected().equals(heads.selected());

@@ -42,7 +42,7 @@ public final class Rehearsal {
     /// @param checkpoint as the project file names it
     static Rehearsal read(Path project, String checkpoint, boolean readOnly, Threads threads) {
         Path file = project.resolve(Rehearsed.NAME);
-        Rehearsed content = new Rehearsed(Rehearsed.VERSION, checkpoint, List.of(), Map.of(), null);
+        Rehearsed content = new Rehearsed(Rehearsed.VERSION, checkpoint, List.of(), Map.of(), null, null);
         try {
             if (Files.exists(file)) {
                 Rehearsed kept = Json.read(file, Rehearsed.class, Rehearsed.VERSION, JsonKind.REHEARSAL);
@@ -76,7 +76,8 @@ public final class Rehearsal {
         these.put(answer.text(), answer.probabilities());
         Map<String, Map<String, double[]>> all = new LinkedHashMap<>(answers);
         all.put(Rehearsed.key(off), these);
-        save(new Rehearsed(Rehearsed.VERSION, content.checkpoint(), answer.labels(), all, content.kept()));
+        save(new Rehearsed(
+                Rehearsed.VERSION, content.checkpoint(), answer.labels(), all, content.kept(), content.lesson()));
     }
 
     /// What runs kept and lost; null when that is not saved.
@@ -86,7 +87,18 @@ public final class Rehearsal {
     }
 
     void learn(ForgettingComparison kept) {
-        save(new Rehearsed(Rehearsed.VERSION, content.checkpoint(), content.labels(), content.answers(), kept));
+        save(new Rehearsed(
+                Rehearsed.VERSION, content.checkpoint(), content.labels(), content.answers(), kept, content.lesson()));
+    }
+
+    /// How long the last live run took; null when there was none.
+    Rehearsed.@Nullable Lesson lesson() {
+        return content.lesson();
+    }
+
+    void learn(Rehearsed.Lesson lesson) {
+        save(new Rehearsed(
+                Rehearsed.VERSION, content.checkpoint(), content.labels(), content.answers(), content.kept(), lesson));
     }
 
     private void save(Rehearsed now) {

@@ -19,13 +19,15 @@ import sirkuit.record.ProjectFile;
 /// @param texts    the presenter's own texts
 /// @param problem  why those could not be read; null if they could
 /// @param pairs    whether the task is about two sentences
-/// @param examples to pick from
+/// @param examples   the presenter's own, to pick from; empty for some of the candidates
+/// @param candidates source texts among which the program finds examples; empty if the presenter gave some
 /// @param glosses  what sentences mean, where the data says so
 public record Script(
         PresentFile texts,
         @Nullable Problem problem,
         boolean pairs,
         List<GivenText> examples,
+        List<GlossedText> candidates,
         Map<GivenText, String> glosses,
         Rehearsal rehearsal) {
     private static final int MOST_GLOSSES = 20_000;
@@ -39,10 +41,11 @@ public record Script(
         } catch (Problem bad) {
             problem = bad;
         }
-        List<GlossedText> held = GlossedText.read(file.source().test(), MOST_GLOSSES);
+        String gloss = texts.gloss() == null ? glossColumn() : texts.gloss();
+        List<GlossedText> held = GlossedText.read(file.source().test(), MOST_GLOSSES, gloss);
         List<GlossedText> others = file.target() == null
                 ? List.of()
-                : GlossedText.read(file.target().test(), MOST_GLOSSES);
+                : GlossedText.read(file.target().test(), MOST_GLOSSES, gloss);
         Map<GivenText, String> glosses = new HashMap<>();
         Stream.concat(held.stream(), others.stream())
                 .filter(t -> t.gloss() != null)
@@ -62,9 +65,20 @@ public record Script(
                     Words.of("present.file.pair.remedy"));
             texts = PresentFile.NONE;
         }
-        List<GivenText> examples = texts.examples().isEmpty()
-                ? GivenText.examples(held)
-                : texts.examples().stream().map(e -> GivenText.of(e, pairs)).toList();
-        return new Script(texts, problem, pairs, examples, glosses, rehearsal);
+        List<GivenText> examples =
+                texts.examples().stream().map(e -> GivenText.of(e, pairs)).toList();
+        List<GlossedText> candidates = examples.isEmpty() ? GivenText.candidates(held) : List.of();
+        return new Script(texts, problem, pairs, examples, candidates, glosses, rehearsal);
+    }
+
+    /// The names to show to the audience.
+    public AudienceNames names() {
+        return new AudienceNames(texts.labels(), texts.languages());
+    }
+
+    /// The column of meanings in the window's language.
+    private static String glossColumn() {
+        String language = Words.locale().getLanguage();
+        return language.equals("en") ? GlossedText.COLUMN : GlossedText.COLUMN + "_" + language;
     }
 }

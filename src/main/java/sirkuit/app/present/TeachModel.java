@@ -1,6 +1,9 @@
 package sirkuit.app.present;
 
 import java.time.Duration;
+import java.util.Objects;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -12,30 +15,34 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
+import sirkuit.app.work.Job;
 import sirkuit.mask.HeadMask;
+import sirkuit.presentation.Rehearsed;
 import sirkuit.protocol.Event;
 import sirkuit.record.RunConfig;
 import sirkuit.run.state.RunState;
 
-/// A run shown to the audience: live if possible, otherwise the project's finished run, replayed step by step.
+/// A run shown to the audience: the project's finished run, replayed step by step, or a live one. The live run starts
+/// only when somebody asks for it. It is discarded at the end of the presentation, unless somebody keeps it.
 public final class TeachModel {
-    /// The live run starts only after this time, so that paging past does not start it.
-    private static final Duration UNTIL_START = Duration.ofSeconds(2);
-
     private static final Duration UNTIL_FIRST = Duration.ofSeconds(15);
     private static final Duration BETWEEN = Duration.ofSeconds(25);
 
-    /// Larger models take longer than an audience waits. If there is a finished run, they are trained live only on
-    /// request.
+    /// Larger models take longer between two evaluations.
     private static final long SMALL = 30_000_000;
+
+    private static final int LONGER = 4;
 
     private final PresentedProject subject;
     private final DelayedAction patience;
+    private final Rehearsal rehearsal;
     private final Runnable whenLearned;
     private final ReadOnlyObjectWrapper<From> from = new ReadOnlyObjectWrapper<>(From.NOTHING);
     private final ReadOnlyObjectWrapper<@Nullable RunModel> run = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyIntegerWrapper shown = new ReadOnlyIntegerWrapper();
     private final ReadOnlyStringWrapper quiet = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper left = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper kept = new ReadOnlyBooleanWrapper();
     private final ListChangeListener<RunModel> arriving = change -> {
         while (change.next()) {
             change.getAddedSubList().forEach(this::arrived);
@@ -53,10 +60,12 @@ public final class TeachModel {
         FINISHED
     }
 
+    /// @param rehearsal   how long earlier live runs took
     /// @param whenLearned runs when the live run has finished
-    TeachModel(PresentedProject subject, DelayedAction patience, Runnable whenLearned) {
+    TeachModel(PresentedProject subject, DelayedAction patience, Rehearsal rehearsal, Runnable whenLearned) {
         this.subject = subject;
         this.patience = patience;
+        this.rehearsal = rehearsal;
         this.whenLearned = whenLearned;
         subject.runs().runs().addListener(arriving);
     }
@@ -80,23 +89,58 @@ public final class TeachModel {
         return quiet.getReadOnlyProperty();
     }
 
+    /// The time left of the live run, as in `about 40 s left`; empty while it is not known.
+    public ReadOnlyStringProperty left() {
+        return left.getReadOnlyProperty();
+    }
+
+    /// Whether the live run stays in the project.
+    public ReadOnlyBooleanProperty kept() {
+        return kept.getReadOnlyProperty();
+    }
+
     /// The live run, once it has finished; null otherwise.
     @Nullable
     RunModel learned() {
         return live != null && live.status().get() == RunState.Status.FINISHED ? live : null;
     }
 
-    /// The page is shown.
-    void enter() {
-        if (from.get() == From.NOTHING) {
-            stopWaiting = patience.after(UNTIL_START, this::begin);
-        }
+    /// Whether a live run is in progress or has finished.
+    public boolean taught() {
+        return asked != null && (live == null || live.active() || live.status().get() == RunState.Status.FINISHED);
     }
 
-    /// Another page is shown. A live run continues.
-    void leave() {
-        if (asked == null) {
-            stopWaiting.run();
+    /// Whether a live run can be started now.
+    public boolean canTeach() {
+        return !taught()
+                && !subject.project().readOnly()
+                && subject.file().target() != null
+                && subject.chosen() != null
+                && (finished() != null || subject.checkpoint().getValue() != null);
+    }
+
+    /// Whether there is a finished run to replay, other than the live one.
+    public boolean hasFinished() {
+        return finished() != null;
+    }
+
+    /// How long a live run would take; null if no earlier run on this computer says so.
+    public @Nullable Double seconds() {
+        if (!canTeach()) {
+            return null;
+        }
+        RunConfig next = config();
+        Double known = subject.runs().secondsLike(next);
+        Rehearsed.Lesson lesson = rehearsal.lesson();
+        return known != null || lesson == null
+                ? known
+                : (Double) (lesson.seconds() * next.settings().epochs() / Math.max(1, lesson.epochs()));
+    }
+
+    /// The page is shown.
+    void enter() {
+        if (from.get() == From.NOTHING && !taught()) {
+            showFinished();
         }
     }
 
@@ -104,9 +148,13 @@ public final class TeachModel {
         stopWaiting.run();
         ofLive.unsubscribe();
         subject.runs().runs().removeListener(arriving);
+        RunModel going = live;
+        if (going != null && !kept.get() && !subject.project().readOnly()) {
+            subject.discard().accept(going);
+        }
     }
 
-    /// Replays the finished run from the beginning, independent of the live one.
+    /// Replays the finished run from the beginning, independent of the live one. Without one, says so.
     public void showFinished() {
         fallBack(Words.of("present.quiet.finished"));
     }
@@ -114,12 +162,17 @@ public final class TeachModel {
     /// Shows the live run, starting one when there is none.
     public void showLive() {
         RunModel going = live;
-        if (going != null && going.status().get() != RunState.Status.FAILED) {
+        if (taught() && going != null) {
             show(going, From.LIVE, "");
-        } else if (canTrain()) {
+        } else if (canTeach()) {
             startLive();
-        } else {
-            fallBack(Words.of("present.quiet.finished"));
+        }
+    }
+
+    /// Keeps the live run in the project.
+    public void keep() {
+        if (taught()) {
+            kept.set(true);
         }
     }
 
@@ -131,29 +184,22 @@ public final class TeachModel {
         }
     }
 
-    private void begin() {
-        Event.Inspected known = subject.checkpoint().getValue();
-        boolean quick = known == null || known.parameters() <= SMALL;
-        if (canTrain() && (quick || subject.maskedRun() == null)) {
-            startLive();
-        } else {
-            fallBack(Words.of("present.quiet.finished"));
-        }
-    }
-
-    private boolean canTrain() {
-        return !subject.project().readOnly()
-                && subject.file().target() != null
-                && subject.chosen() != null
-                && (subject.maskedRun() != null || subject.checkpoint().getValue() != null);
+    private @Nullable RunModel finished() {
+        return subject.maskedRun(live);
     }
 
     private void startLive() {
         RunConfig config = config();
+        RunModel failed = live;
+        if (failed != null && !kept.get()) {
+            subject.discard().accept(failed); // an earlier attempt
+        }
         asked = config;
         live = null;
+        kept.set(false);
         run.set(null);
         shown.set(0);
+        left.set("");
         from.set(From.LIVE);
         quiet.set("");
         await(UNTIL_FIRST);
@@ -162,21 +208,20 @@ public final class TeachModel {
 
     /// The settings of the finished run, if there is one, with the selected heads.
     private RunConfig config() {
-        HeadMask heads = java.util.Objects.requireNonNull(subject.chosen());
-        RunModel finished = subject.maskedRun();
+        HeadMask heads = Objects.requireNonNull(subject.chosen());
+        RunModel finished = finished();
         RunConfig like = finished != null
                 ? finished.config()
                 : subject.tune()
                         .config(
                                 heads,
-                                java.util.Objects.requireNonNull(
-                                        subject.checkpoint().getValue()),
+                                Objects.requireNonNull(subject.checkpoint().getValue()),
                                 subject.file(),
                                 "");
         boolean full = like.what() == RunConfig.Trained.FULL;
         return new RunConfig(
                         RunConfig.VERSION,
-                        "stage-" + heads.size(),
+                        Words.of("present.teach.name", heads.size() + ""),
                         like.checkpoint(),
                         like.labels(),
                         like.prompt(),
@@ -214,7 +259,10 @@ public final class TeachModel {
         if (going.active()) {
             await(going.evaluations().isEmpty() ? UNTIL_FIRST : BETWEEN);
         }
+        Job job = subject.runs().job(going);
+        left.set(job == null ? "" : job.timeLeft().get());
         if (run.get() == going && from.get() == From.LIVE) {
+            quiet.set("");
             shown.set(going.evaluations().size());
         }
     }
@@ -222,31 +270,52 @@ public final class TeachModel {
     private void changed(RunModel going, RunState.Status status) {
         if (status == RunState.Status.FINISHED) {
             stopWaiting.run();
+            remember(going);
             progressed(going);
             whenLearned.run();
         } else if (!status.active()) {
-            late();
+            stopWaiting.run();
+            instead("present.quiet.broke");
+        }
+    }
+
+    /// Remembers how long it took, for the next presentation.
+    private void remember(RunModel finished) {
+        Double seconds = subject.runs().seconds(finished);
+        if (seconds != null) {
+            rehearsal.learn(
+                    new Rehearsed.Lesson(seconds, finished.config().settings().epochs()));
         }
     }
 
     private void await(Duration time) {
         stopWaiting.run();
-        stopWaiting = patience.after(time, this::late);
+        Event.Inspected known = subject.checkpoint().getValue();
+        boolean large = known != null && known.parameters() > SMALL;
+        stopWaiting = patience.after(large ? time.multipliedBy(LONGER) : time, () -> instead("present.quiet.waiting"));
     }
 
-    private void late() {
+    /// Shows the finished run instead of the live one.
+    ///
+    /// @param words what to say if there is none
+    private void instead(String words) {
         stopWaiting.run();
-        if (from.get() == From.LIVE) {
+        if (from.get() != From.LIVE) {
+            return;
+        }
+        if (hasFinished()) {
             fallBack(Words.of("present.quiet.instead"));
+        } else {
+            quiet.set(Words.of(words));
         }
     }
 
     private void fallBack(String why) {
-        RunModel finished = subject.maskedRun();
-        if (finished == null) {
-            quiet.set(subject.missing(RunConfig.Trained.MASK, Words.of("present.quiet.no-run")));
-        } else {
+        RunModel finished = finished();
+        if (finished != null) {
             show(finished, From.FINISHED, why);
+        } else if (from.get() == From.NOTHING) {
+            quiet.set(subject.missing(RunConfig.Trained.MASK, Words.of("present.quiet.no-run")));
         }
     }
 

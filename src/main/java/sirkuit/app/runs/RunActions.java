@@ -144,6 +144,11 @@ public final class RunActions {
                 notices::tell);
     }
 
+    /// Stops a run and moves it to the project's trash.
+    public void discard(RunModel run) {
+        runs.stop(run, () -> trash(run));
+    }
+
     /// Restores a deleted run.
     public void restore(String id) {
         threads.fetch(() -> project.restore(id), runs::add, notices::tell);

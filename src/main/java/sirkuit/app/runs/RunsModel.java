@@ -56,6 +56,7 @@ public final class RunsModel {
     private final Threads threads;
     private final Map<RunModel, RunFolder> going = new HashMap<>();
     private final Map<RunModel, Job> jobs = new HashMap<>();
+    private final Map<RunModel, Runnable> afterwards = new HashMap<>();
     private final Map<RunModel, RunFolder> followed = new ConcurrentHashMap<>();
     private final Map<RunModel, RunFolder> folders = new ConcurrentHashMap<>();
     // Sorting and drawing must also react to changes inside the runs.
@@ -279,6 +280,44 @@ public final class RunsModel {
         }
     }
 
+    /// Stops a run if it is in progress, and does something when it has ended.
+    void stop(RunModel run, Runnable then) {
+        if (jobs.containsKey(run)) {
+            afterwards.put(run, then);
+            pause(run);
+        } else {
+            then.run();
+        }
+    }
+
+    /// What the engine does for a run of this window; null if the run is not in progress here.
+    public @Nullable Job job(RunModel run) {
+        return jobs.get(run);
+    }
+
+    /// How long a run took with all evaluations; null if it has not finished, or not in one go.
+    public @Nullable Double seconds(RunModel run) {
+        double seconds = run.speed().seconds();
+        return Double.isFinite(seconds) ? (Double) seconds : null;
+    }
+
+    /// How long a run with these settings would take, according to earlier runs that trained on the same texts; null if
+    /// there is none.
+    public @Nullable Double secondsLike(RunConfig next) {
+        List<RunModel> alike = runs.stream()
+                .filter(r -> r.config().train().equals(next.train()))
+                .toList();
+        Integer texts = alike.stream()
+                .map(RunModel::started)
+                .filter(Objects::nonNull)
+                .map(Event.Started::trainExamples)
+                .max(Integer::compare)
+                .orElse(null);
+        return texts == null
+                ? null
+                : RunForecast.of(alike, next, 0, texts, Double.NaN).seconds();
+    }
+
     /// Resumes a run from its last resume point, or from the beginning if there is none.
     public void resume(RunModel run) {
         if (!run.status().get().resumable() || project.readOnly()) {
@@ -437,9 +476,13 @@ public final class RunsModel {
     /// Reads the folder of a run that this engine did not get, because another process has it or it has ended
     /// meanwhile.
     private void over(RunModel run, RunFolder folder, Event last, boolean elsewhere) {
+        Runnable then = afterwards.remove(run);
         if (elsewhere) {
             followed.put(run, folder);
             count();
+        } else if (then != null) {
+            then.run();
+            return;
         }
         if (elsewhere || (last instanceof Event.Failed && run.wasResumed())) {
             threads.fetch(

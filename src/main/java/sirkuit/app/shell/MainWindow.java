@@ -137,18 +137,20 @@ final class MainWindow implements ShellActions.Deeds {
     }
 
     /// The notices, below the header and above everything else, so that nothing moves when one comes.
-    private NoticeBar notices(HeaderBar header, BorderPane frame) {
+    private StackPane notices(HeaderBar header, BorderPane frame) {
         NoticeBar notices = new NoticeBar(model.notices());
         StackPane.setAlignment(notices, Pos.TOP_RIGHT);
         header.heightProperty().subscribe(h -> StackPane.setMargin(notices, new Insets(h.doubleValue(), 0, 0, 0)));
-        frame.visibleProperty().subscribe(visible -> notices.setOpacity(visible ? 1 : 0));
-        notices.mouseTransparentProperty().bind(frame.visibleProperty().not());
         frame.addEventHandler(KeyEvent.KEY_PRESSED, e -> {
             if (e.getCode() == KeyCode.ESCAPE && notices.closeNewest()) {
                 e.consume();
             }
         });
-        return notices;
+        // During a presentation they must not be seen, nor take the keyboard.
+        StackPane place = new StackPane(notices);
+        place.setPickOnBounds(false);
+        place.visibleProperty().bind(frame.visibleProperty());
+        return place;
     }
 
     /// Shows it, no larger than the display: otherwise its title bar would be outside.

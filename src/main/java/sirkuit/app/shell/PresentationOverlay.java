@@ -32,6 +32,12 @@ import sirkuit.record.ProjectFile;
 final class PresentationOverlay {
     private static final Logger LOG = LoggerFactory.getLogger(PresentationOverlay.class);
 
+    /// System property: how many times faster the pages give up waiting for the engine.
+    private static final String WAITING = "sirkuit.present.waiting";
+
+    /// System property: how many times faster lamps light up and runs are replayed.
+    private static final String MOTION = "sirkuit.present.motion";
+
     private final Stage stage;
     private final StackPane root;
     private final Node frame;
@@ -127,10 +133,13 @@ final class PresentationOverlay {
                 open.mask().mask().get(),
                 open.checkpoint().inspected(),
                 open.runs(),
-                open.tune());
+                open.tune(),
+                script.names(),
+                open.runActions()::discard);
         PresentModel present = new PresentModel(subject, script, PresentationOverlay::after, System::nanoTime);
         shown = new SimpleBooleanProperty(true);
-        PresentView now = new PresentView(present, model.theme().when(shown), this::end, model::toggleTheme);
+        PresentView now =
+                new PresentView(present, model.theme().when(shown), speed(MOTION), this::end, model::toggleTheme);
         Node focused = stage.getScene().getFocusOwner();
         RunModel selected = open.runs().selected().get();
         boolean full = stage.isFullScreen();
@@ -175,8 +184,14 @@ final class PresentationOverlay {
         }
     }
 
+    /// A factor from the command line, for tests and for impatient presenters; 1 if there is none.
+    private static double speed(String property) {
+        Double factor = Double.valueOf(System.getProperty(property, "1"));
+        return factor > 0 ? factor : 1;
+    }
+
     private static Runnable after(Duration time, Runnable then) {
-        PauseTransition pause = new PauseTransition(javafx.util.Duration.millis(time.toMillis()));
+        PauseTransition pause = new PauseTransition(javafx.util.Duration.millis(time.toMillis() / speed(WAITING)));
         pause.setOnFinished(e -> then.run());
         pause.play();
         return pause::stop;

@@ -101,9 +101,10 @@ public final class WorkbenchModel implements AutoCloseable {
         file.subscribe(now -> runs.file().set(now));
         targets = new TargetsModel(
                 project, target, file.getReadOnlyProperty(), file::set, this::runsOf, threads, notices);
-        browser = new BrowserModel(engine, notices, threads, new Choices(file, runs.runs(), id -> project.run(id)
-                .adapted()
-                .toString()));
+        Choices choices =
+                new Choices(file, runs.runs(), id -> project.run(id).adapted().toString());
+        browser = new BrowserModel(engine, notices, threads, choices);
+        exploring.sentence().words().offer(choices.checkpoints());
         runActions = new RunActions(project, runs, engine, notices, threads, this::checkpointChanged, this::duplicate);
         studies = new StudiesModel(project, runs, notices, threads, this::basis);
         studies.textsBy(file -> file.equals(target.language().train())
@@ -129,6 +130,7 @@ public final class WorkbenchModel implements AutoCloseable {
             mask.begin(kept.layers(), kept.heads(), kept);
         }
         mask.mask().subscribe((was, now) -> autosave(now));
+        tune.beginAs(runs.runs());
         mask.mask().subscribe(exploring::seekScores);
         runs.selected().subscribe(this::outline);
         mask.draft().subscribe((was, now) -> saveDraft(now));

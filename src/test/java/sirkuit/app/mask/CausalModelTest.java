@@ -89,7 +89,12 @@ class CausalModelTest {
 
     private static Event.Judged judged(double keep) {
         Event.Judged.JudgedSet set = new Event.Judged.JudgedSet(
-                "held out", kept(0.9), kept(keep), kept(0.3), List.of(kept(0.3), kept(0.5)), List.of(kept(0.7)));
+                "not in the baseline",
+                kept(0.9),
+                kept(keep),
+                kept(0.3),
+                List.of(kept(0.3), kept(0.5)),
+                List.of(kept(0.7)));
         return new Event.Judged(2, List.of(set), List.of());
     }
 

@@ -50,7 +50,9 @@ class PairedRunsTest {
                 null,
                 new SimpleObjectProperty<>(),
                 runs,
-                new TuneModel());
+                new TuneModel(),
+                AudienceNames.NONE,
+                run -> {});
         return new PresentModel(subject, Script.read(shown, shown.resolved(), here), (t, r) -> () -> {}, () -> 0);
     }
 
@@ -132,13 +134,13 @@ class PairedRunsTest {
                         minangkabau.test().at(data.resolve("test.csv").toString()))));
         present = open(project);
         assertThat(present.subject().targetName()).isEqualTo("Javanese");
-        assertThat(present.subject().maskedRun()).isNull();
+        assertThat(present.subject().maskedRun(null)).isNull();
         assertThat(present.subject().fullRun(null)).isNull();
         project.update(project.resolved().choosing("Minangkabau"));
         present.close();
         present = open(project);
         assertThat(present.subject().targetName()).isEqualTo("Minangkabau");
-        assertThat(present.subject().maskedRun())
+        assertThat(present.subject().maskedRun(null))
                 .isNotNull()
                 .extracting(RunModel::target)
                 .isEqualTo("Minangkabau");

@@ -6,26 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import javafx.beans.property.SimpleObjectProperty;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
 import sirkuit.app.SampleCopy;
 import sirkuit.app.look.Words;
 import sirkuit.app.present.stage.ShareWords;
 import sirkuit.app.runs.RunsModel;
-import sirkuit.app.tune.TuneModel;
-import sirkuit.app.work.NoEngine;
-import sirkuit.app.work.Notices;
-import sirkuit.app.work.Threads;
-import sirkuit.app.work.WindowEngine;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.presentation.ForgettingComparison;
@@ -39,85 +28,7 @@ import sirkuit.record.RunConfig;
 import sirkuit.run.RunFolder;
 
 /// The presentation without a window: it never waits for an engine longer than an audience would.
-class PresentModelTest {
-    private static final List<String> LABELS = List.of("negative", "neutral", "positive");
-
-    @TempDir
-    Path folder = Path.of("");
-
-    private final NoEngine engine = new NoEngine();
-    private final Notices notices = new Notices();
-    private final Threads here = new Threads(Runnable::run, Runnable::run);
-    private final WindowEngine session = new WindowEngine(states -> engine, notices);
-    private final List<Wait> waits = new ArrayList<>();
-    private long now;
-    private @Nullable Project project;
-    private @Nullable RunsModel runs;
-    private @Nullable PresentModel present;
-
-    private static final class Wait {
-        private final Duration time;
-        private final Runnable then;
-        private boolean off;
-
-        Wait(Duration time, Runnable then) {
-            this.time = time;
-            this.then = then;
-        }
-    }
-
-    @BeforeEach
-    void open() throws IOException {
-        project = Project.open(SampleCopy.in(folder));
-        runs = new RunsModel(project, session, notices, here);
-        runs.load();
-    }
-
-    @AfterEach
-    void close() {
-        if (present != null) {
-            present.close();
-        }
-        Objects.requireNonNull(project).close();
-    }
-
-    private PresentModel present() {
-        return present(null);
-    }
-
-    private PresentModel present(@Nullable HeadMask chosen) {
-        Project open = Objects.requireNonNull(project);
-        PresentedProject subject = new PresentedProject(
-                open,
-                open.resolved(),
-                session,
-                here,
-                open.scores("cdt-precomputed").scores(),
-                chosen,
-                new SimpleObjectProperty<>(),
-                Objects.requireNonNull(runs),
-                new TuneModel());
-        Script script = Script.read(open, open.resolved(), here);
-        present = new PresentModel(subject, script, this::after, () -> now);
-        return present;
-    }
-
-    private Runnable after(Duration time, Runnable then) {
-        Wait wait = new Wait(time, then);
-        waits.add(wait);
-        return () -> wait.off = true;
-    }
-
-    /// Whatever is waited for that long has not come.
-    private void patienceEnds(int seconds) {
-        List.copyOf(waits).stream()
-                .filter(w -> !w.off && w.time.toSeconds() == seconds)
-                .forEach(w -> {
-                    w.off = true;
-                    w.then.run();
-                });
-    }
-
+class PresentModelTest extends Presenting {
     @Test
     void pagesFollowOneAnotherAndEndAtTheLast() {
         PresentModel stage = present();
@@ -165,7 +76,7 @@ class PresentModelTest {
     @Test
     void whatWasAnsweredInARehearsalIsThereWhenTheEngineIsNot() {
         PresentModel rehearsed = present();
-        String first = rehearsed.ask().examples().getFirst().text();
+        String first = rehearsed.ask().examples().get().getFirst().text();
         engine.last(Request.Explain.class).answer(explained(0.9, 0.05, 0.05), new Event.Finished(1));
         engine.last(Request.WhatIf.class).answer(explained(0.2, 0.7, 0.1), new Event.Finished(1));
         rehearsed.close();
@@ -189,7 +100,7 @@ class PresentModelTest {
         runs.load();
         PresentModel stage = present();
         assertThat(stage.texts(PageKind.READ).title()).isEqualTo("A model that compares sentences");
-        assertThat(stage.ask().examples())
+        assertThat(stage.ask().examples().get())
                 .containsExactly(new GivenText("bibi membeli baju", "bibi tidak membeli baju"));
         Request.Explain asked =
                 (Request.Explain) engine.last(Request.Explain.class).request();
@@ -212,11 +123,8 @@ class PresentModelTest {
     @Test
     void aRunThatDoesNotBeginGivesWayToTheFinishedOne() {
         PresentModel stage = present();
-        stage.next();
-        stage.next();
-        stage.next();
-        assertThat(stage.teach().from().get()).isEqualTo(TeachModel.From.NOTHING);
-        patienceEnds(2);
+        stage.go(PageKind.TEACH);
+        stage.teach().showLive();
         assertThat(stage.teach().from().get()).isEqualTo(TeachModel.From.LIVE);
         Request.Tune asked = (Request.Tune) engine.last(Request.Tune.class).request();
         assertThat(Objects.requireNonNull(asked.config().mask()).size()).isEqualTo(8);
@@ -332,16 +240,6 @@ class PresentModelTest {
     }
 
     @Test
-    void onlyPagingThroughStartsNoRun() {
-        PresentModel stage = present();
-        stage.last();
-        stage.back();
-        stage.next();
-        patienceEnds(2);
-        assertThat(engine.asked()).noneMatch(a -> a.request() instanceof Request.Tune);
-    }
-
-    @Test
     void keptAndLostAreCountedAndBothDirectionsTold() {
         SentencePredictions before = reading(0, 1, 2, 2);
         SentencePredictions full = reading(0, 2, 2, 0);
@@ -367,7 +265,7 @@ class PresentModelTest {
                 reading(0, 2, 2, 1).rows());
         assertThat(kept.lostByMasked()).isEqualTo(1);
         assertThat(kept.sentences()).isEmpty();
-        assertThat(Words.of("present.kept.none"))
+        assertThat(Words.of("present.forgetting.none"))
                 .isEqualTo("No sentence was lost when everything changed but kept when only a few parts did.");
     }
 
@@ -396,7 +294,7 @@ class PresentModelTest {
         assertThat(stage.texts(PageKind.PARTS).title()).isEqualTo("8 of 32 in Indonesian and Minangkabau");
         assertThat(stage.texts(PageKind.PARTS).minutes()).isEqualTo(7);
         assertThat(stage.texts(PageKind.READ).title()).isEqualTo("A model that reads reviews");
-        assertThat(stage.ask().examples()).containsExactly(new GivenText("filmnya bagus", null));
+        assertThat(stage.ask().examples().get()).containsExactly(new GivenText("filmnya bagus", null));
     }
 
     @Test
@@ -429,13 +327,5 @@ class PresentModelTest {
         assertThat(ShareWords.words(0.02)).isEqualTo("1 of 10");
         assertThat(ShareWords.words(1)).isEqualTo("10 of 10");
         assertThat(ShareWords.percent(0.9996)).isEqualTo("99\u202f%");
-    }
-
-    private static Event.Explained explained(double... probabilities) {
-        int best = 0;
-        for (int i = 0; i < probabilities.length; i++) {
-            best = probabilities[i] > probabilities[best] ? i : best;
-        }
-        return new Event.Explained(List.of(), LABELS, probabilities, best, null, null, false);
     }
 }

@@ -11,6 +11,7 @@ import javafx.animation.KeyValue;
 import javafx.animation.Timeline;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
+import javafx.geometry.HPos;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.ColumnConstraints;
@@ -23,6 +24,7 @@ import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.app.present.Answer;
+import sirkuit.app.present.AudienceNames;
 import sirkuit.app.present.Page;
 
 /// An answer that can be read from the back row: the class, how sure the model is, and a bar for each label.
@@ -34,11 +36,18 @@ final class BigBars extends VBox {
     private final GridPane grid = styled(new GridPane(), "stage-bars");
     private final List<Row> rows = new ArrayList<>();
     private final Timeline growing = new Timeline();
+    private final AudienceNames names;
+    private final boolean narrow;
     private List<String> labels = List.of();
 
     private record Row(Label name, StackPane track, Label number, DoubleProperty share) {}
 
-    BigBars() {
+    /// @param names  what the audience reads for the labels
+    /// @param narrow whether each bar is below its label, where there is little width
+    BigBars(AudienceNames names, boolean narrow) {
+        this.names = names;
+        this.narrow = narrow;
+        grid.getStyleClass().add(narrow ? "narrow" : "wide");
         getStyleClass().add("stage-answer");
         ColumnConstraints bar = new ColumnConstraints();
         bar.setHgrow(Priority.ALWAYS);
@@ -56,7 +65,7 @@ final class BigBars extends VBox {
         if (!answer.labels().equals(labels)) {
             build(answer.labels());
         }
-        verdict.setText(Words.of("present.says", answer.label()));
+        verdict.setText(Words.of("present.says", names.label(answer.label())));
         sure.setText(ShareWords.sure(answer.probability()));
         growing.stop();
         growing.getKeyFrames().clear();
@@ -87,11 +96,17 @@ final class BigBars extends VBox {
             DoubleProperty share = new SimpleDoubleProperty();
             fill.maxWidthProperty().bind(track.widthProperty().multiply(share));
             Row row = new Row(
-                    whole(styled(new Label(label), "stage-label")),
+                    whole(styled(new Label(names.label(label)), "stage-label")),
                     track,
                     whole(styled(new Label(), "stage-number")),
                     share);
-            grid.addRow(rows.size(), row.name(), row.track(), row.number());
+            GridPane.setHalignment(row.number(), HPos.RIGHT);
+            if (narrow) {
+                grid.addRow(2 * rows.size(), row.name(), new Region(), row.number());
+                grid.add(row.track(), 0, 2 * rows.size() + 1, 3, 1);
+            } else {
+                grid.addRow(rows.size(), row.name(), row.track(), row.number());
+            }
             rows.add(row);
         }
     }

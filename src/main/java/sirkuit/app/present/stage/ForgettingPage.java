@@ -46,11 +46,11 @@ final class ForgettingPage extends Page {
         HBox both = styled(
                 new HBox(
                         side(
-                                Words.of("present.kept.masked", subject.chosenParts() + ""),
+                                Words.of("present.forgetting.masked", subject.chosenParts() + ""),
                                 model.masked(),
                                 "masked",
                                 theme),
-                        side(Words.of("present.kept.full"), model.full(), "full", theme)),
+                        side(Words.of("present.forgetting.full"), model.full(), "full", theme)),
                 "stage-sides");
         Label quiet = collapsing(quiet("stage-kept-quiet"));
         quiet.textProperty().bind(model.quiet());
@@ -69,8 +69,10 @@ final class ForgettingPage extends Page {
             ObservableValue<ForgettingModel.@Nullable Outcome> outcome,
             String id,
             ObservableValue<Theme> theme) {
-        LanguageCard target = new LanguageCard(subject.targetName(), "stage-" + id + "-target", false, theme);
-        LanguageCard source = new LanguageCard(subject.sourceName(), "stage-" + id + "-source", true, theme);
+        LanguageCard target = new LanguageCard(
+                subject.names().language(subject.targetName()), "stage-" + id + "-target", false, theme);
+        LanguageCard source = new LanguageCard(
+                subject.names().language(subject.sourceName()), "stage-" + id + "-source", true, theme);
         outcome.subscribe(o -> {
             if (o == null) {
                 target.nothing();
@@ -88,12 +90,13 @@ final class ForgettingPage extends Page {
         picked.visibleProperty().bind(picked.textProperty().isNotEmpty());
         outcome.subscribe(o -> {
             if (o != null && o.parts() > 0) {
-                name.setText(Words.of("present.kept.masked", o.parts() + ""));
+                name.setText(Words.of("present.forgetting.masked", o.parts() + ""));
             }
-            picked.setText(o != null && o.picked() ? Words.of("present.kept.chosen") : "");
+            picked.setText(o != null && o.picked() ? Words.of("present.forgetting.chosen") : "");
         });
         VBox side = styled(new VBox(name, languages, picked), "stage-side");
         side.setPrefWidth(1); // both take the same
+        side.setMinWidth(0);
         HBox.setHgrow(side, Priority.ALWAYS);
         return side;
     }
@@ -107,16 +110,16 @@ final class ForgettingPage extends Page {
         sentences
                 .getChildren()
                 .add(words(
-                        Words.of(kept.sentences().isEmpty() ? "present.kept.none" : "present.kept.lost"),
+                        Words.of(kept.sentences().isEmpty() ? "present.forgetting.none" : "present.forgetting.lost"),
                         "stage-heading"));
         for (ForgettingComparison.Sentence s : kept.sentences()) {
             sentences.getChildren().add(sentence(s));
         }
         ForgettingModel.Outcome shown = model.masked().get();
         counts.setText(Words.of(
-                "present.kept.counts",
+                "present.forgetting.counts",
                 kept.of() + "",
-                shown == null ? subject.sourceName() : shown.sourceName(),
+                shown == null ? subject.names().language(subject.sourceName()) : shown.sourceName(),
                 kept.lostByMasked() + "",
                 kept.lostByFull() + ""));
     }
@@ -124,12 +127,15 @@ final class ForgettingPage extends Page {
     private VBox sentence(ForgettingComparison.Sentence s) {
         GivenText given = new GivenText(s.text(), s.pair());
         String meaning = glosses.meaning(given);
-        String verdict = Words.of("present.kept.verdict", s.right(), s.wrong());
+        String verdict = Words.of(
+                "present.forgetting.verdict",
+                subject.names().label(s.right()),
+                subject.names().label(s.wrong()));
         return styled(
                 new VBox(
                         words(Words.of("present.quoted", given.shown()), "stage-quote"),
                         words(
-                                meaning.isEmpty() ? verdict : Words.of("present.kept.meaning", meaning, verdict),
+                                meaning.isEmpty() ? verdict : Words.of("present.forgetting.meaning", meaning, verdict),
                                 "stage-gloss")),
                 "stage-lost-one");
     }

@@ -22,14 +22,18 @@ final class LanguageCard extends VBox {
         now.setId(id + "-now");
         now.setMinWidth(USE_PREF_SIZE);
         dots = new TenDots(theme, second);
-        name.setText(language);
+        name.setText(heading(language));
         getChildren().addAll(name, now, dots, before);
     }
 
     /// @param own the name in the run
     void show(String own, double shareBefore, double shareNow) {
-        name.setText(own);
+        name.setText(heading(own));
         show(shareBefore, shareNow);
+    }
+
+    private static String heading(String language) {
+        return language.isEmpty() ? "" : language.substring(0, 1).toUpperCase(Words.locale()) + language.substring(1);
     }
 
     private void show(double shareBefore, double shareNow) {

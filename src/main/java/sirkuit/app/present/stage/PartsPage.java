@@ -25,11 +25,14 @@ final class PartsPage extends Page {
     private static final double OTHERS_MILLIS = 900;
 
     private final PartsModel model;
+    private final double motion;
     private Timeline lighting = new Timeline();
 
-    PartsPage(PartsModel model, PageTexts texts, ObservableValue<Theme> theme) {
+    /// @param motion how many times faster than usual the lamps light up
+    PartsPage(PartsModel model, PageTexts texts, ObservableValue<Theme> theme, double motion) {
         super(PageKind.PARTS, texts);
         this.model = model;
+        this.motion = motion;
         int all = model.layers() * model.heads();
         if (all == 0) {
             Label quiet = quiet("stage-parts-quiet");
@@ -75,7 +78,7 @@ final class PartsPage extends Page {
         lighting = new Timeline();
         for (int i = 1; i <= model.order().size(); i++) {
             double at = SLOWEST + Math.min(i, chosen) * step + Math.max(0, i - chosen) * small;
-            lighting.getKeyFrames().add(new KeyFrame(Duration.millis(at), e -> model.lightNext()));
+            lighting.getKeyFrames().add(new KeyFrame(Duration.millis(at / motion), e -> model.lightNext()));
         }
         lighting.play();
     }

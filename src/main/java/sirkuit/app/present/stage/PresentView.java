@@ -51,21 +51,26 @@ public final class PresentView extends StackPane implements AutoCloseable {
     private final Label time = named(styled(new Label(), "stage-clock"), "stage-clock");
     private final Timeline ticking;
 
+    /// @param motion      how many times faster than usual things move
     /// @param leave       goes back to the window
     /// @param switchTheme for bright and dark rooms
-    public PresentView(PresentModel model, ObservableValue<Theme> theme, Runnable leave, Runnable switchTheme) {
+    public PresentView(
+            PresentModel model, ObservableValue<Theme> theme, double motion, Runnable leave, Runnable switchTheme) {
         this.model = model;
         setId("stage");
         getStyleClass().add("stage");
         setFocusTraversable(true);
         setAccessibleText(Words.of("present.accessible"));
         PresentedProject subject = model.subject();
-        pages.put(PageKind.READ, new ReadPage(model.ask(), model.texts(PageKind.READ)));
-        pages.put(PageKind.PARTS, new PartsPage(model.parts(), model.texts(PageKind.PARTS), theme));
+        pages.put(PageKind.READ, new ReadPage(model.ask(), model.texts(PageKind.READ), subject.names()));
+        pages.put(PageKind.PARTS, new PartsPage(model.parts(), model.texts(PageKind.PARTS), theme, motion));
         pages.put(
                 PageKind.OFF,
-                new WithoutHeadsPage(model.ask(), model.texts(PageKind.OFF), subject.parts(), subject.chosenParts()));
-        pages.put(PageKind.TEACH, new TeachPage(model.teach(), () -> model.texts(PageKind.TEACH), subject, theme));
+                new WithoutHeadsPage(
+                        model.ask(), model.parts(), () -> model.texts(PageKind.OFF), subject.names(), theme));
+        pages.put(
+                PageKind.TEACH,
+                new TeachPage(model.teach(), () -> model.texts(PageKind.TEACH), subject, theme, motion));
         pages.put(
                 PageKind.KEPT,
                 new ForgettingPage(model.kept(), () -> model.texts(PageKind.KEPT), subject, model.ask(), theme));
@@ -73,7 +78,11 @@ public final class PresentView extends StackPane implements AutoCloseable {
         frame.setBottom(new VBox(footer(), notes()));
         Region black = collapsing(named(styled(new Region(), "stage-black"), "stage-black"));
         black.visibleProperty().bind(model.black());
-        getChildren().addAll(frame, black);
+        Pane fitting = new Fitting();
+        fitting.getChildren().add(new PagesOverview(model));
+        BorderPane overview = collapsing(styled(new BorderPane(fitting), "stage-cover", "stage-frame"));
+        overview.visibleProperty().bind(model.overview());
+        getChildren().addAll(frame, overview, black);
         StageKeys keys = new StageKeys(model, new StageKeys.Stage() {
             @Override
             public void leave() {
@@ -163,6 +172,7 @@ public final class PresentView extends StackPane implements AutoCloseable {
     private HBox footer() {
         HBox dots = named(styled(new HBox(), "stage-dots-row"), "stage-page-dots");
         dots.setAlignment(Pos.CENTER_LEFT);
+        dots.setOnMouseClicked(e -> model.overview().set(true));
         for (PageKind kind : PageKind.values()) {
             Circle dot = styled(new Circle(), "stage-page-dot");
             dot.radiusProperty().bind(heightProperty().map(h -> Math.max(3, h.doubleValue() / 200)));

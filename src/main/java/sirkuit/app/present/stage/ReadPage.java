@@ -5,6 +5,7 @@ import static sirkuit.app.look.Boxes.named;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import sirkuit.app.present.AskModel;
+import sirkuit.app.present.AudienceNames;
 import sirkuit.app.present.Page;
 import sirkuit.app.present.PageKind;
 import sirkuit.app.present.PageTexts;
@@ -13,10 +14,10 @@ import sirkuit.app.present.PageTexts;
 final class ReadPage extends Page {
     private final SentenceField sentence;
 
-    ReadPage(AskModel model, PageTexts texts) {
+    ReadPage(AskModel model, PageTexts texts, AudienceNames names) {
         super(PageKind.READ, texts);
         sentence = new SentenceField(model, "stage-field", true);
-        BigBars bars = named(new BigBars(), "stage-bars");
+        BigBars bars = named(new BigBars(names, false), "stage-bars");
         Label quiet = quiet("stage-quiet");
         quiet.textProperty().bind(model.quiet());
         model.whole().subscribe(bars::show);

@@ -3,6 +3,7 @@ package sirkuit.app.present.stage;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
 
+import java.util.List;
 import javafx.beans.property.StringProperty;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -13,6 +14,7 @@ import javafx.scene.layout.VBox;
 import sirkuit.app.look.Words;
 import sirkuit.app.present.AskModel;
 import sirkuit.app.present.Page;
+import sirkuit.presentation.GivenText;
 
 /// The audience's sentence, or two sentences, typed or picked. Below it is the meaning.
 final class SentenceField extends VBox {
@@ -25,6 +27,7 @@ final class SentenceField extends VBox {
     SentenceField(AskModel model, String id, boolean picking) {
         field = field(model.text(), id, model.pairs() ? "present.prompt.first" : "present.prompt");
         Label meaning = named(Page.words("", "stage-gloss"), id + "-gloss");
+        meaning.setManaged(model.hasMeanings());
         Runnable says = () -> {
             String words = model.meaning();
             meaning.setText(words.isEmpty() ? "" : Words.of("present.gloss", words));
@@ -37,20 +40,23 @@ final class SentenceField extends VBox {
             getChildren().add(field(model.pair(), id + "-pair", "present.prompt.second"));
         }
         getChildren().add(meaning);
-        if (picking && !model.examples().isEmpty()) {
+        if (picking) {
             FlowPane examples = styled(new FlowPane(), "stage-examples");
-            for (int i = 0; i < model.examples().size(); i++) {
-                int at = i;
-                Button example = named(
-                        styled(new Button(model.examples().get(i).shown()), "stage-example"),
-                        "stage-example-" + (i + 1));
-                example.setTooltip(new Tooltip(Words.of("present.pick", i + 1 + "")));
-                // Two long sentences must not take the space of the answer.
-                example.maxWidthProperty().bind(examples.widthProperty().multiply(0.48));
-                example.setOnAction(e -> model.pick(at));
-                examples.getChildren().add(example);
-            }
+            model.examples().subscribe(all -> offer(model, all, examples));
             getChildren().add(examples);
+        }
+    }
+
+    private static void offer(AskModel model, List<GivenText> all, FlowPane examples) {
+        examples.getChildren().clear();
+        for (int i = 0; i < all.size(); i++) {
+            int at = i;
+            Button example = named(styled(new Button(all.get(i).shown()), "stage-example"), "stage-example-" + (i + 1));
+            example.setTooltip(new Tooltip(Words.of("present.pick", i + 1 + "")));
+            // Two long sentences must not take the space of the answer.
+            example.maxWidthProperty().bind(examples.widthProperty().multiply(0.48));
+            example.setOnAction(e -> model.pick(at));
+            examples.getChildren().add(example);
         }
     }
 

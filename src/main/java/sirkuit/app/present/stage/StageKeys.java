@@ -3,6 +3,7 @@ package sirkuit.app.present.stage;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import sirkuit.app.present.PageKind;
 import sirkuit.app.present.PresentModel;
@@ -34,8 +35,16 @@ final class StageKeys {
 
     /// @param owner the control with the focus
     void pressed(KeyEvent event, @org.jspecify.annotations.Nullable Node owner) {
-        boolean typing = owner instanceof TextInputControl && !model.black().get();
-        boolean handled = typing ? whileTyping(event) : onStage(event, owner);
+        boolean typing = owner instanceof TextInputControl
+                && !model.black().get()
+                && !model.overview().get();
+        boolean covered = model.black().get() || model.overview().get();
+        boolean handled;
+        if (owner instanceof PartSwitches switches && !covered) {
+            handled = whileSwitching(event, switches) || onStage(event, owner);
+        } else {
+            handled = typing ? whileTyping(event) : onStage(event, owner);
+        }
         if (handled) {
             event.consume();
         }
@@ -53,6 +62,14 @@ final class StageKeys {
         return true;
     }
 
+    private boolean whileSwitching(KeyEvent event, PartSwitches switches) {
+        if (event.getCode() == KeyCode.ESCAPE) {
+            stage.rest();
+            return true;
+        }
+        return switches.pressed(event);
+    }
+
     private boolean onStage(KeyEvent event, @org.jspecify.annotations.Nullable Node owner) {
         if (event.isShortcutDown() || event.isAltDown() || event.isMetaDown()) {
             return false; // a shortcut of the system, such as changing to another window
@@ -62,17 +79,26 @@ final class StageKeys {
             case LEFT, PAGE_UP -> model.back();
             case HOME -> model.first();
             case END -> model.last();
-            case ESCAPE -> stage.leave();
+            case ESCAPE -> {
+                if (model.overview().get()) {
+                    model.overview().set(false);
+                } else {
+                    stage.leave();
+                }
+            }
             case B, PERIOD -> model.black().set(!model.black().get());
             case N -> model.notes().set(!model.notes().get());
             case T -> model.clock().set(!model.clock().get());
             case D -> stage.switchTheme();
+            case O -> model.overview().set(!model.overview().get());
             case F -> shown(model.teach()::showFinished);
             case L -> shown(model.teach()::showLive);
-            case DIGIT1, DIGIT2, DIGIT3, DIGIT4, DIGIT5 ->
-                model.ask().pick(event.getCode().ordinal() - javafx.scene.input.KeyCode.DIGIT1.ordinal());
+            case K -> shown(model.teach()::keep);
+            case DIGIT1, DIGIT2, DIGIT3, DIGIT4, DIGIT5 -> digit(event.getCode().ordinal() - KeyCode.DIGIT1.ordinal());
             case SPACE, ENTER -> {
-                if (owner instanceof ButtonBase button && !model.black().get()) {
+                if (model.overview().get()) {
+                    model.overview().set(false);
+                } else if (owner instanceof ButtonBase button && !model.black().get()) {
                     button.fire();
                 } else if (event.getCode() == javafx.scene.input.KeyCode.SPACE) {
                     model.next();
@@ -86,6 +112,15 @@ final class StageKeys {
             default -> {}
         }
         return true;
+    }
+
+    /// Picks an example or, in the overview, a page.
+    private void digit(int index) {
+        if (model.overview().get()) {
+            model.go(PageKind.values()[index]);
+        } else {
+            model.ask().pick(index);
+        }
     }
 
     /// Only on the page with the run.

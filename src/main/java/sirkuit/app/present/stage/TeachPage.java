@@ -26,10 +26,12 @@ import sirkuit.app.present.PageKind;
 import sirkuit.app.present.PageTexts;
 import sirkuit.app.present.PresentedProject;
 import sirkuit.app.present.TeachModel;
+import sirkuit.app.runs.RunForecast;
 import sirkuit.app.runs.RunModel;
 import sirkuit.protocol.Event;
 
-/// The page on which the model learns a new language while the audience watches.
+/// The page on which the model learns a new language while the audience watches: an earlier run, or a live one that a
+/// button starts.
 final class TeachPage extends Page {
     private static final Duration STEP = Duration.millis(700);
 
@@ -38,29 +40,46 @@ final class TeachPage extends Page {
     private final LanguageCard target;
     private final LanguageCard source;
     private final Label going = named(styled(new Label(), "stage-going"), "stage-going");
+    private final Label takes = named(words("", "stage-quiet"), "stage-takes");
+    private final Button finished;
+    private final Button watch;
+    private final Button keep;
+    private final Button start;
     private final Timeline showing;
 
-    /// @param texts its texts for the run that it shows
-    TeachPage(TeachModel model, Supplier<PageTexts> texts, PresentedProject subject, ObservableValue<Theme> theme) {
+    /// @param texts  its texts for the run that it shows
+    /// @param motion how many times faster than usual the finished run is replayed
+    TeachPage(
+            TeachModel model,
+            Supplier<PageTexts> texts,
+            PresentedProject subject,
+            ObservableValue<Theme> theme,
+            double motion) {
         super(PageKind.TEACH, texts.get());
         this.model = model;
         this.subject = subject;
-        target = new LanguageCard(subject.targetName(), "stage-teach-target", false, theme);
-        source = new LanguageCard(subject.sourceName(), "stage-teach-source", true, theme);
+        target = new LanguageCard(subject.names().language(subject.targetName()), "stage-teach-target", false, theme);
+        source = new LanguageCard(subject.names().language(subject.sourceName()), "stage-teach-source", true, theme);
         CourseCanvas course = named(new CourseCanvas(model, theme), "stage-course");
         HBox.setHgrow(course, Priority.ALWAYS);
         VBox cards = styled(new VBox(target, source), "stage-cards");
         Label quiet = quiet("stage-teach-quiet");
         quiet.textProperty().bind(model.quiet());
-        Button finished = button("stage-show-finished", "present.teach.finished", model::showFinished);
-        finished.visibleProperty().bind(model.from().isEqualTo(TeachModel.From.LIVE));
-        Button live = button("stage-show-live", "present.teach.live", model::showLive);
-        live.visibleProperty().bind(model.from().isEqualTo(TeachModel.From.FINISHED));
-        HBox below = styled(new HBox(collapsing(whole(going)), quiet, gap(), finished, live), "stage-below");
+        finished = button("stage-show-finished", "present.teach.finished", model::showFinished);
+        watch = button("stage-watch-live", "present.teach.watch", model::showLive);
+        keep = button("stage-keep", "present.teach.keep", model::keep);
+        start = button("stage-show-live", "present.teach.live", model::showLive);
+        start.getStyleClass().remove("flat");
+        start.getStyleClass().addAll("accent", "stage-start");
+        HBox.setHgrow(quiet, Priority.ALWAYS);
+        HBox below = styled(
+                new HBox(collapsing(whole(going)), quiet, gap(), keep, finished, watch, collapsing(takes), start),
+                "stage-below");
         getChildren().addAll(filling(styled(new HBox(course, cards), "stage-teaching")), below);
         going.visibleProperty().bind(going.textProperty().isNotEmpty());
+        takes.setMaxWidth(Region.USE_PREF_SIZE);
         quiet.setMaxWidth(Region.USE_PREF_SIZE);
-        showing = new Timeline(new KeyFrame(STEP, e -> model.advance()));
+        showing = new Timeline(new KeyFrame(STEP.divide(motion), e -> model.advance()));
         showing.setCycleCount(Animation.INDEFINITE);
         model.shown().subscribe(s -> show());
         model.run().subscribe(r -> {
@@ -68,10 +87,15 @@ final class TeachPage extends Page {
             show();
         });
         model.from().subscribe(f -> show());
+        model.kept().subscribe(k -> show());
+        model.left().subscribe(l -> show());
+        model.quiet().subscribe(q -> show());
+        subject.checkpoint().subscribe(c -> show());
     }
 
     @Override
     public void enter() {
+        show();
         showing.play();
     }
 
@@ -81,6 +105,7 @@ final class TeachPage extends Page {
     }
 
     private void show() {
+        offer();
         RunModel run = model.run().get();
         int count = model.shown().get();
         List<Event.Evaluated> all = run == null ? List.of() : run.evaluations();
@@ -95,26 +120,54 @@ final class TeachPage extends Page {
         Event.Evaluated now = all.get(count - 1);
         RunModel shown = java.util.Objects.requireNonNull(run); // it has evaluations
         target.show(
-                subject.targetName(shown),
+                subject.names().language(subject.targetName(shown)),
                 first.target().accuracy(),
                 now.target().accuracy());
         if (first.source() != null && now.source() != null) {
             source.show(
-                    subject.sourceName(shown),
+                    subject.names().language(subject.sourceName(shown)),
                     first.source().accuracy(),
                     now.source().accuracy());
         }
-        boolean over = run != null && now.step() >= run.planned();
-        going.setText(
-                !live
-                        ? ""
-                        : over
-                                ? Words.of("present.teach.done")
-                                : Words.of("present.teach.going", ShareWords.percent(share(run, now))));
+        going.setText(live ? going(shown, now) : "");
     }
 
-    private static double share(@org.jspecify.annotations.Nullable RunModel run, Event.Evaluated now) {
-        return run == null || run.planned() == 0 ? 0 : (double) now.step() / run.planned();
+    private String going(RunModel run, Event.Evaluated now) {
+        if (now.step() >= run.planned()) {
+            return Words.of(model.kept().get() ? "present.teach.kept" : "present.teach.done", run.name());
+        }
+        String done = ShareWords.percent(share(run, now));
+        String left = model.left().get();
+        return left.isEmpty()
+                ? Words.of("present.teach.going", done)
+                : Words.of("present.teach.going.left", done, left);
+    }
+
+    /// The buttons: only what can be done now.
+    private void offer() {
+        boolean live = model.from().get() == TeachModel.From.LIVE;
+        boolean taught = model.taught();
+        boolean startable = model.canTeach();
+        finished.setVisible(live && model.hasFinished());
+        watch.setVisible(!live && taught);
+        keep.setVisible(live && taught && !model.kept().get());
+        start.setVisible(startable);
+        takes.setVisible(startable);
+        Double seconds = model.seconds();
+        takes.setText(
+                seconds == null
+                        ? Words.of("present.teach.takes.unknown")
+                        : Words.of("present.teach.takes", RunForecast.duration(rounded(seconds))));
+    }
+
+    /// As exact as an estimate can be.
+    private static double rounded(double seconds) {
+        double step = seconds < 20 ? 1 : 5;
+        return Math.max(step, Math.round(seconds / step) * step);
+    }
+
+    private static double share(RunModel run, Event.Evaluated now) {
+        return run.planned() == 0 ? 0 : (double) now.step() / run.planned();
     }
 
     private static Button button(String id, String words, Runnable deed) {
