@@ -342,8 +342,12 @@ public final class WorkbenchModel implements AutoCloseable {
     /// The heatmap outlines the heads of the run that is selected, unless it trains all of them or none.
     private void outline(@Nullable RunModel run) {
         HeadMask trained = run == null ? null : run.config().mask();
-        boolean some = trained != null && run.strategy().someHeads();
-        mask.others().run().set(some ? new OtherHeads.Named(run.name(), trained) : null);
+        mask.others()
+                .run()
+                .set(
+                        run == null || trained == null || !run.strategy().someHeads()
+                                ? null
+                                : new OtherHeads.Named(run.name(), trained));
     }
 
     /// Predicts the target's test texts with two runs.
