@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TitledPane;
@@ -51,6 +52,12 @@ final class LabelsBox extends TitledPane {
         model.unknown().subscribe(u -> open());
         model.questionable().subscribe(q -> open());
         show();
+    }
+
+    /// Notes in it wrap, so its height follows its width.
+    @Override
+    public Orientation getContentBias() {
+        return Orientation.HORIZONTAL;
     }
 
     /// Marks that texts are being chosen here, so that questionable labels are shown.

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.Property;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TitledPane;
@@ -81,6 +82,12 @@ final class MoreSettings extends TitledPane {
         setExpanded(false);
         getStyleClass().addAll("dense", "fold");
         setAnimated(false);
+    }
+
+    /// Notes in it wrap, so its height follows its width.
+    @Override
+    public Orientation getContentBias() {
+        return Orientation.HORIZONTAL;
     }
 
     private NumberField plain(String id, String name, Property<Number> value, Allowed allowed) {
