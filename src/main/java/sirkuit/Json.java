@@ -88,7 +88,7 @@ public final class Json {
 
     /// The same with the caller's own reader, which may leave out what is not wanted.
     public static <T> T read(Path file, Class<T> type, int newest, JsonKind expected, ObjectReader reader) {
-        String text = text(file);
+        String text = text(file, expected);
         try {
             ObjectNode outline = outline(text, expected);
             expected.require(file, outline);
@@ -157,6 +157,14 @@ public final class Json {
     /// Reads a file as a tree; see [#read(Path, Class)] for the errors.
     public static JsonNode tree(Path file) {
         return read(file, JsonNode.class);
+    }
+
+    private static String text(Path file, JsonKind expected) {
+        try {
+            return text(file);
+        } catch (Problem e) {
+            throw e.message().code().equals("ground.file-not-found") ? expected.missing(file, e) : e;
+        }
     }
 
     private static String text(Path file) {

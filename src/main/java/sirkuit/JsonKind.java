@@ -17,6 +17,7 @@ public enum JsonKind {
     NOTES(Message.of("ground.kind-notes"), Message.of("ground.name-such"), "schemaVersion", "notes"),
     LOCKS(Message.of("ground.kind-locks"), Message.of("ground.name-such"), "schemaVersion", "locked"),
     GROUPS(Message.of("ground.kind-groups"), Message.of("ground.name-such"), "schemaVersion", "groups"),
+    CURVES(Message.of("ground.kind-curves"), Message.of("ground.name-such"), "schemaVersion", "curves"),
     PRESENTATION(Message.of("ground.kind-presentation"), Message.of("ground.name-such"), "schemaVersion", "pages"),
     REHEARSAL(Message.of("ground.kind-rehearsal"), Message.of("ground.name-such"), "schemaVersion", "answers"),
     CHECKPOINT(Message.of("ground.kind-checkpoint"), Message.of("ground.name-such"), "model_type"),
@@ -50,6 +51,16 @@ public enum JsonKind {
         if (is != null && is != this) {
             throw Problem.of("ground.file-of-other-kind", path, is.words, words, advice);
         }
+    }
+
+    /// The problem of a missing file, with the command that makes one if people make such files themselves.
+    Problem missing(Path path, Problem problem) {
+        String place = ShellWord.of(path.toAbsolutePath().normalize().toString());
+        return switch (this) {
+            case MASK -> problem.withRemedy(Message.of("ground.missing-mask.remedy", place));
+            case SCORES -> problem.withRemedy(Message.of("ground.missing-scores.remedy", place));
+            default -> problem;
+        };
     }
 
     /// The message for a file without a version. Every file that Sirkuit wrote has one, but masks are also written

@@ -1,5 +1,6 @@
 package sirkuit;
 
+import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,8 @@ public record Message(String code, List<Object> arguments) {
                 : arguments.stream().map(Message::argument).toList();
     }
 
-    /// @param arguments messages stay messages, everything else is written as Java writes it
+    /// @param arguments messages stay messages, a path becomes the whole path, wherever it was typed, and everything
+    ///                  else is written as Java writes it
     public static Message of(String code, @Nullable Object... arguments) {
         return new Message(code, Arrays.stream(arguments).map(Message::argument).toList());
     }
@@ -48,6 +50,11 @@ public record Message(String code, List<Object> arguments) {
     private static Object argument(@Nullable Object value) {
         if (value instanceof Map<?, ?> map && map.get("code") instanceof String code) {
             return new Message(code, map.get("arguments") instanceof List<?> list ? List.copyOf(list) : List.of());
+        }
+        if (value instanceof Path path) {
+            return path.isAbsolute()
+                    ? path.toString()
+                    : path.toAbsolutePath().normalize().toString();
         }
         return value instanceof Message ? value : String.valueOf(value);
     }

@@ -1,6 +1,7 @@
 package sirkuit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.CompilationUnitTree;
@@ -31,6 +32,8 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import sirkuit.dataset.LabelledTexts;
+import sirkuit.dataset.table.TextSource;
 import sirkuit.protocol.Stage;
 
 /// The texts of problems, notes and stages: every code that the program uses has one, a problem also a remedy, in both
@@ -294,6 +297,27 @@ class MessagesTest {
             }
         }.scan(expression, null);
         return found;
+    }
+
+    /// Whether it was typed as a relative path or comes from a process that runs elsewhere.
+    @Test
+    void aFileIsAlwaysNamedByItsWholePath() {
+        Path typed = Path.of("nowhere", "..", "nomask.json");
+        String whole = Path.of("nomask.json").toAbsolutePath().toString();
+        for (JsonKind kind : JsonKind.values()) {
+            assertThatThrownBy(() -> Json.read(typed, Object.class, 1, kind)).hasMessageContaining(whole);
+        }
+        assertThatThrownBy(() -> LabelledTexts.read(TextSource.of(Path.of("nosuch.csv")), row -> {}))
+                .hasMessageContaining(Path.of("nosuch.csv").toAbsolutePath() + " does not exist.");
+    }
+
+    @Test
+    void theRemedyForAMissingMaskOrScoresMakesThemThere() {
+        Path file = Path.of("my mask.json").toAbsolutePath();
+        assertThatThrownBy(() -> Json.read(file, Object.class, 1, JsonKind.MASK))
+                .hasMessageContaining("sirkuit mask --scores scores.json --top-k 12 --out '" + file + "'");
+        assertThatThrownBy(() -> Json.read(file, Object.class, 1, JsonKind.SCORES))
+                .hasMessageContaining("sirkuit score --checkpoint DIR --data FILE --out '" + file + "'");
     }
 
     @Test

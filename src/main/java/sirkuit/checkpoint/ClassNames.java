@@ -1,7 +1,6 @@
 package sirkuit.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ public record ClassNames(List<String> names, List<Message> notes) {
         }
         List<Message> notes = new ArrayList<>();
         if (count != map.size()) {
-            Path file = config.file().getFileName();
+            String file = String.valueOf(config.file().getFileName());
             if (count == rows) {
                 return new ClassNames(
                         numbered(count),
@@ -111,7 +110,7 @@ public record ClassNames(List<String> names, List<Message> notes) {
         if (!nameless.isEmpty()) {
             notes.add(Message.of(
                     "checkpoint.nameless-classes",
-                    config.file().getFileName(),
+                    String.valueOf(config.file().getFileName()),
                     nameless.size(),
                     names.size(),
                     String.join(", ", nameless.subList(0, Math.min(5, nameless.size())))

@@ -19,6 +19,7 @@ import sirkuit.cli.model.InspectCommand;
 import sirkuit.cli.model.MaskCommand;
 import sirkuit.cli.model.ScoreCommand;
 import sirkuit.cli.model.VerifyCommand;
+import sirkuit.cli.model.WordsCommand;
 import sirkuit.cli.run.ExportCommand;
 import sirkuit.cli.run.ReportCommand;
 import sirkuit.cli.run.RunsCommand;
@@ -52,6 +53,7 @@ import sirkuit.cli.shared.Printed;
             ScoreCommand.class,
             MaskCommand.class,
             FaithfulnessCommand.class,
+            WordsCommand.class,
             TuneCommand.class,
             StudyCommand.class,
             RunsCommand.class,

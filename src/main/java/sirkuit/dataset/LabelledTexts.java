@@ -49,11 +49,16 @@ public final class LabelledTexts {
     public static Account read(TextSource source, Consumer<LabelledText> each) {
         Path file = source.file();
         if (Files.isDirectory(file)) {
-            throw Problem.of("dataset.is-folder", file, file.resolve("train.csv"));
+            Path example = DataFiles.first(file);
+            throw example == null
+                    ? Problem.of("dataset.folder-without-data", file)
+                    : Problem.of("dataset.is-folder", file, example);
         }
         RegularFile.require(file);
         if (!Files.isRegularFile(file)) {
-            throw Problem.of("dataset.no-such-file", file);
+            String others = DataFiles.beside(file);
+            Problem missing = Problem.of("dataset.no-such-file", file);
+            throw others.isEmpty() ? missing : missing.withRemedy(Message.of("dataset.others-beside.remedy", others));
         }
         TextFormat format = source.knownFormat();
         try (Table table =

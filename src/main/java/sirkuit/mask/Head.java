@@ -43,6 +43,11 @@ public record Head(int layer, int head) implements Comparable<Head> {
         return new Head(pair[0], pair[1]);
     }
 
+    /// As people read it: `L2 H1`.
+    public String spoken() {
+        return "L" + layer + " H" + head;
+    }
+
     @Override
     public int compareTo(Head other) {
         return ORDER.compare(this, other);

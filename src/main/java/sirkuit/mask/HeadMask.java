@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 
 /// A set of attention heads of one model shape. Immutable.
@@ -13,7 +14,14 @@ import sirkuit.Problem;
 /// @param heads    number of query heads a layer H
 /// @param selected the selected heads, sorted by layer, then head
 /// @param madeBy   how it was made, in words: `by hand`, `top 12 by cdt`, ...
-public record HeadMask(int layers, int heads, SortedSet<Head> selected, String madeBy) {
+/// @param scoredAt ISO-8601 instant at which the scores were computed that the heads were selected by; null if they
+///                 were not selected by scores, or that is not known
+public record HeadMask(
+        int layers,
+        int heads,
+        SortedSet<Head> selected,
+        String madeBy,
+        @Nullable String scoredAt) {
     /// @throws Problem when a head lies outside the shape
     public HeadMask {
         if (layers < 1 || heads < 1) {
@@ -28,7 +36,12 @@ public record HeadMask(int layers, int heads, SortedSet<Head> selected, String m
     }
 
     public HeadMask(int layers, int heads, Collection<Head> selected, String madeBy) {
-        this(layers, heads, new TreeSet<>(selected), madeBy);
+        this(layers, heads, new TreeSet<>(selected), madeBy, null);
+    }
+
+    /// The same heads, selected by scores of that time.
+    public HeadMask scoredAt(@Nullable String time) {
+        return new HeadMask(layers, heads, selected, madeBy, time);
     }
 
     public static HeadMask none(int layers, int heads) {
@@ -100,12 +113,18 @@ public record HeadMask(int layers, int heads, SortedSet<Head> selected, String m
 
     /// `madeBy` for use inside another one, in parentheses if this mask itself was made of two masks.
     private String operand() {
-        boolean two = madeBy.contains(" + ") || madeBy.contains(" without ") || madeBy.startsWith("both ");
-        return two ? "(" + madeBy + ")" : madeBy;
+        return combined() ? "(" + madeBy + ")" : madeBy;
+    }
+
+    /// Whether it was made of two other masks.
+    boolean combined() {
+        return madeBy.contains(" + ") || madeBy.contains(" without ") || madeBy.startsWith("both ");
     }
 
     private HeadMask sameShape(HeadMask other) {
-        requireShape(other.layers, other.heads);
+        if (layers != other.layers || heads != other.heads) {
+            throw Problem.of("mask.two-shapes", layers, heads, other.layers, other.heads);
+        }
         return other;
     }
 
@@ -113,6 +132,17 @@ public record HeadMask(int layers, int heads, SortedSet<Head> selected, String m
     public void requireShape(int modelLayers, int modelHeads) {
         if (layers != modelLayers || heads != modelHeads) {
             throw Problem.of("mask.other-shape", layers, heads, modelLayers, modelHeads);
+        }
+    }
+
+    /// The same with the name of the checkpoint in the message.
+    ///
+    /// @param checkpoint its folder
+    public void requireShape(String checkpoint, int modelLayers, int modelHeads) {
+        try {
+            requireShape(modelLayers, modelHeads);
+        } catch (Problem e) {
+            throw e.within("ground.in-file", checkpoint);
         }
     }
 }

@@ -11,7 +11,7 @@ public enum MaskOrigin {
     RANDOM("random"),
     /// Every score that reaches a threshold.
     THRESHOLD("at least"),
-    /// By hand, or by another program.
+    /// By hand, from two masks, or by another program.
     OTHER("");
 
     private final String word;
@@ -26,6 +26,9 @@ public enum MaskOrigin {
     }
 
     public static MaskOrigin of(HeadMask mask) {
+        if (mask.combined()) {
+            return OTHER;
+        }
         String madeBy = mask.madeBy();
         for (MaskOrigin counted : new MaskOrigin[] {TOP, NEAR_ZERO, RANDOM}) {
             if (madeBy.startsWith(counted.word + " ")) {

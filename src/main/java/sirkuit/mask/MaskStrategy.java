@@ -60,7 +60,7 @@ public sealed interface MaskStrategy {
                     .toList();
             String made = String.format(
                     Locale.ROOT, "%s %s %s", scores.method().id(), MaskOrigin.THRESHOLD.word(), Double.toString(least));
-            return new HeadMask(scores.layers(), scores.heads(), above, made);
+            return new HeadMask(scores.layers(), scores.heads(), above, made).scoredAt(scores.createdAt());
         }
     }
 
@@ -88,6 +88,6 @@ public sealed interface MaskStrategy {
                     ? Problem.of("mask.bad-head-count", k, heads)
                     : Problem.of("mask.more-heads-than-scores", k, order.size(), heads);
         }
-        return new HeadMask(scores.layers(), scores.heads(), order.subList(0, k), madeBy);
+        return new HeadMask(scores.layers(), scores.heads(), order.subList(0, k), madeBy).scoredAt(scores.createdAt());
     }
 }

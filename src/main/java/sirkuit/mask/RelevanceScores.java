@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Relevance of every attention head for one task.
 ///
@@ -11,8 +12,18 @@ import java.util.List;
 /// @param score         [layers][heads], mean over examples; NaN where a head has not been scored
 /// @param standardError [layers][heads], standard error of `score`
 /// @param examples      how many examples the mean is over
+/// @param createdAt     ISO-8601 instant at which they were computed; null if it is not known
 /// @see <a href="https://arxiv.org/abs/2601.08146">Nur'aini et al. 2026, directional relevance</a>
-public record RelevanceScores(ScoreMethod method, double[][] score, double[][] standardError, int examples) {
+public record RelevanceScores(
+        ScoreMethod method,
+        double[][] score,
+        double[][] standardError,
+        int examples,
+        @Nullable String createdAt) {
+    public RelevanceScores(ScoreMethod method, double[][] score, double[][] standardError, int examples) {
+        this(method, score, standardError, examples, null);
+    }
+
     public int layers() {
         return score.length;
     }

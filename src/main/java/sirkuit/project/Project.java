@@ -38,6 +38,9 @@ public final class Project implements AutoCloseable {
     /// Name of the mask of the last session.
     public static final String CURRENT_MASK = "current";
 
+    /// Name of the mask that was selected by hand and then replaced.
+    public static final String DRAFT_MASK = "by-hand-draft";
+
     /// The ending of ids of scores that came with a sample project.
     public static final String PRECOMPUTED = "-precomputed";
 

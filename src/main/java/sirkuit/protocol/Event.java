@@ -37,6 +37,7 @@ import sirkuit.record.ScoreRecord;
     @JsonSubTypes.Type(value = Event.Scored.class, name = "scored"),
     @JsonSubTypes.Type(value = Event.Judged.class, name = "judged"),
     @JsonSubTypes.Type(value = Event.Explained.class, name = "explained"),
+    @JsonSubTypes.Type(value = Event.Attributed.class, name = "attributed"),
     @JsonSubTypes.Type(value = Event.Examples.class, name = "examples"),
     @JsonSubTypes.Type(value = Event.Reached.class, name = "reached"),
     @JsonSubTypes.Type(value = Event.Started.class, name = "started"),
@@ -301,8 +302,9 @@ public sealed interface Event {
             this(heads, sets, agreements, null);
         }
 
-        /// @param name         `held out` (`outside the baseline` when no score is given), or `scored` for the
-        ///                     examples that the score was made from
+        /// @param name         `not scored` (`not in the baseline` when no score is given), or `scored` for the
+        ///                     examples that the score was made from. It does not say whether the checkpoint
+        ///                     was trained on these texts, because no file says that.
         /// @param whole        the model as it is
         /// @param keepOnly     with all other heads at their mean
         /// @param remove       with the mask's heads at their mean
@@ -353,10 +355,59 @@ public sealed interface Event {
             boolean truncated)
             implements Event {
         /// @param text  as the tokenizer writes it
-        /// @param start first character in the text that it stands for; -1 for special tokens
+        /// @param start first character in the text that it stands for; -1 for special tokens and a template's
+        ///              own
         /// @param end   the character after the last
-        /// @param part  0 for the first text (or what the template makes of it), 1 for the second
+        /// @param part  0 for the first text, 1 for the second
         public record Token(String text, int start, int end, int part) {}
+    }
+
+    /// The result of [Request.Attribute]. The margin of a class is its logit minus the mean of the others.
+    ///
+    /// @param words         of the text and then of the second text, in order, as far as the model reads them
+    /// @param labels        class names
+    /// @param probabilities of each class
+    /// @param predicted     index of the most probable class
+    /// @param label         index of the class that the values are about
+    /// @param margin        of that class, in logits
+    /// @param rest          gradient × input of all tokens that are in no word: special tokens, the template's
+    /// @param truncated     whether the text was cut
+    record Attributed(
+            List<Word> words,
+            List<String> labels,
+            double[] probabilities,
+            int predicted,
+            int label,
+            double margin,
+            double rest,
+            boolean truncated)
+            implements Event {
+        /// A text without one word. Where spaces would be left on both sides, one of them goes too.
+        ///
+        /// @param start first character of the word
+        /// @param end   the character after its last
+        public static String without(String text, int start, int end) {
+            boolean apart = (start == 0 || Character.isWhitespace(text.charAt(start - 1)))
+                    && (end == text.length() || Character.isWhitespace(text.charAt(end)));
+            int from = apart && start > 0 && end == text.length() ? start - 1 : start;
+            int to = apart && end < text.length() ? end + 1 : end;
+            return text.substring(0, from) + text.substring(to);
+        }
+
+        /// @param text     as it is written
+        /// @param part     0 in the first text, 1 in the second
+        /// @param start    its first character there
+        /// @param end      the character after its last
+        /// @param gradient gradient × input, summed over its tokens, in logits
+        /// @param leftOut  the margin minus the margin of the text without the word, in logits; null when not
+        ///                 asked for, or when nothing would be left of the text
+        public record Word(
+                String text,
+                int part,
+                int start,
+                int end,
+                double gradient,
+                @Nullable Double leftOut) {}
     }
 
     /// The result of [Request.Examples].

@@ -16,8 +16,8 @@ import sirkuit.record.RunConfig;
 
 /// A request to the engine. Each gets events with its number; the last one is [Event.Finished], [Event.Failed] or
 /// [Event.Cancelled]. Requests are processed one after another, in order. Questions that are answered in place go
-/// first: other work waits for them at its next stop point. These are [Explain], [WhatIf], [Reach], [Examples], and
-/// [Faithfulness] with a slot.
+/// first: other work waits for them at its next stop point. These are [Explain], [WhatIf], [Attribute], [Reach],
+/// [Examples], and [Faithfulness] with a slot.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Request.Inspect.class, name = "inspect"),
@@ -28,6 +28,7 @@ import sirkuit.record.RunConfig;
     @JsonSubTypes.Type(value = Request.Faithfulness.class, name = "faithfulness"),
     @JsonSubTypes.Type(value = Request.Explain.class, name = "explain"),
     @JsonSubTypes.Type(value = Request.WhatIf.class, name = "whatIf"),
+    @JsonSubTypes.Type(value = Request.Attribute.class, name = "attribute"),
     @JsonSubTypes.Type(value = Request.Examples.class, name = "examples"),
     @JsonSubTypes.Type(value = Request.Reach.class, name = "reach"),
     @JsonSubTypes.Type(value = Request.Tune.class, name = "tune"),
@@ -199,6 +200,24 @@ public sealed interface Request {
         }
     }
 
+    /// Measures how much each word of a text pushes toward a class. Answered by [Event.Attributed].
+    ///
+    /// @param label    index of the class; null for the class that the checkpoint predicts with these heads
+    /// @param off      heads whose outputs are replaced by their mean; null for none
+    /// @param baseline data for the mean; may be null without such heads
+    /// @param leaveOut whether also to leave out each word in turn, which takes one forward pass for each word
+    /// @param slot     see [Explain#slot()]
+    record Attribute(
+            Model model,
+            String text,
+            @Nullable String pair,
+            @Nullable Integer label,
+            @Nullable HeadMask off,
+            @Nullable DataFile baseline,
+            boolean leaveOut,
+            @Nullable String slot)
+            implements Request {}
+
     /// Finds the texts that a head helps and hurts most. Answered by [Event.Examples].
     ///
     /// @param scores file of scores with values of each example
@@ -222,6 +241,7 @@ public sealed interface Request {
         return switch (this) {
             case Explain e -> e.slot();
             case WhatIf w -> w.slot();
+            case Attribute a -> a.slot();
             case Faithfulness f -> f.slot();
             case Reach r -> r.slot();
             default -> null;

@@ -2,6 +2,7 @@ package sirkuit.record;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sirkuit.CommaList;
 import sirkuit.Json;
@@ -42,15 +43,30 @@ public record Prompt(String template, @Nullable Map<String, String> verbalizer) 
         return words;
     }
 
+    /// A place of the filled template where one of the texts stands.
+    ///
+    /// @param part  0 for the first text, 1 for the second
+    /// @param start first character in the filled template
+    public record Place(int part, int start) {}
+
     /// Fills the template.
     public String fill(String text, @Nullable String pair) {
+        return fill(text, pair, place -> {});
+    }
+
+    /// Fills the template.
+    ///
+    /// @param places receives where the texts stand, in order
+    public String fill(String text, @Nullable String pair, Consumer<Place> places) {
         // Placeholders inside a text are not replaced.
         StringBuilder filled = new StringBuilder();
         int from = 0;
         for (int at = template.indexOf('{'); at >= 0; at = template.indexOf('{', at + 1)) {
             String value = template.startsWith("{text}", at) ? text : template.startsWith("{pair}", at) ? pair : null;
             if (value != null) {
-                filled.append(template, from, at).append(value);
+                filled.append(template, from, at);
+                places.accept(new Place(template.startsWith("{text}", at) ? 0 : 1, filled.length()));
+                filled.append(value);
                 from = at + "{text}".length();
             }
         }

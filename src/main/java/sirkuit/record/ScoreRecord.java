@@ -15,6 +15,7 @@ import sirkuit.Json;
 import sirkuit.JsonKind;
 import sirkuit.NullForNaN;
 import sirkuit.Problem;
+import sirkuit.ShellWord;
 import sirkuit.mask.HeadEdges;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
@@ -220,6 +221,23 @@ public record ScoreRecord(
         return shaped(file, Json.read(file, ScoreRecord.class, VERSION, JsonKind.SCORES, WITHOUT_VALUES));
     }
 
+    /// @param file       where the scores were read
+    /// @param checkpoint folder of the checkpoint they are for
+    /// @throws Problem naming both when the checkpoint has another shape
+    public void requireShape(Path file, Path checkpoint, int modelLayers, int modelHeads) {
+        if (layers() != modelLayers || heads() != modelHeads) {
+            throw Problem.of(
+                    "record.scores-other-shape",
+                    file,
+                    layers(),
+                    heads(),
+                    checkpoint,
+                    modelLayers,
+                    modelHeads,
+                    ShellWord.of(checkpoint.toAbsolutePath().normalize().toString()));
+        }
+    }
+
     private static ScoreRecord shaped(Path file, ScoreRecord record) {
         HeadEdges edges = record.edges();
         if (!record.values.shaped()
@@ -261,7 +279,12 @@ public record ScoreRecord(
 
     /// The numbers alone.
     public RelevanceScores scores() {
-        return new RelevanceScores(method, values.score, values.standardError, values.examples);
+        return new RelevanceScores(
+                method,
+                values.score,
+                values.standardError,
+                values.examples,
+                provenance == null ? null : provenance.createdAt());
     }
 
     /// A measured number with six significant digits; NaN stays NaN. Single precision has no more.

@@ -22,7 +22,7 @@ import sirkuit.run.RunGroup;
 /// Asks the engine for what a report needs beyond the project's files: the causal check, and which sentences were
 /// gained and lost.
 public final class Inquiry {
-    /// As many texts as in the window's causal check: with a few hundred held-out texts, the two samples are
+    /// As many texts as in the window's causal check: with a few hundred test texts, the two samples are
     /// disjoint.
 
     private final BiConsumer<Request, Consumer<Event>> engine;

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import sirkuit.AccuracyChange;
 import sirkuit.project.Project;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Event.Judged.JudgedAccuracy;
@@ -106,16 +107,16 @@ final class Tables {
 
     private static String language(ProjectFile.Language l) {
         return l.name() + ": " + TuneCommandLine.named(l.train().file()) + " to learn from, "
-                + TuneCommandLine.named(l.test().file()) + " held out";
+                + TuneCommandLine.named(l.test().file()) + " to test on";
     }
 
     private static String learnt(RunGroup<ReportSubject.Run> group) {
         String source = files(group, RunConfig::sourceEval);
         return group.label() + ": " + files(group, RunConfig::train) + " to learn from, "
-                + files(group, RunConfig::targetEval) + " held out"
+                + files(group, RunConfig::targetEval) + " to test on"
                 + (source.isEmpty()
                         ? ""
-                        : "; source " + group.source(ReportSubject.Run::texts) + ": " + source + " held out")
+                        : "; source " + group.source(ReportSubject.Run::texts) + ": " + source + " to test on")
                 + "; from checkpoint "
                 + group.runs().stream()
                         .map(r -> TuneCommandLine.named(r.config().checkpoint()))
@@ -141,7 +142,7 @@ final class Tables {
         Event.Judged.JudgedSet set = judged.sets().getFirst();
         return div(
                 p("Accuracy on " + set.whole().examples()
-                        + " held-out source texts. The heads that are off output their mean"
+                        + " source test texts. The heads that are off output their mean"
                         + " over other texts of all labels."),
                 table(
                                 tr(
@@ -211,8 +212,7 @@ final class Tables {
                     td(course(run)).withClass("n"),
                     change(before == null ? null : before.target(), run.state().target()),
                     change(before == null ? null : before.source(), source),
-                    td(lost == null ? "" : String.format(Locale.ROOT, "%+.1f", lost.value()))
-                            .withClass("n")));
+                    td(lost == null ? "" : AccuracyChange.signed(lost.value())).withClass("n")));
         }
         return div(
                 div(table(rows.toArray(DomContent[]::new)).withClass("plain")).withClass("wide"), chosen(some));

@@ -25,9 +25,9 @@ final class DataTable {
     static String of(RunConfig run, int examples) {
         DataTable table = new DataTable();
         table.row("training", run.train());
-        table.row("target, held out", run.targetEval());
+        table.row("target, test texts", run.targetEval());
         if (run.sourceEval() != null) {
-            table.row("source, held out", run.sourceEval());
+            table.row("source, test texts", run.sourceEval());
         }
         run.watched().forEach((name, data) -> table.row(Markdown.text(name) + ", watched", data));
         return table.text

@@ -109,7 +109,7 @@ public record ModelCard(
 
     private String learnt() {
         RunTexts texts = texts();
-        return "Learnt: " + Markdown.text(texts.target())
+        return "Learned: " + Markdown.text(texts.target())
                 + (texts.source() == null ? "." : "; source: " + Markdown.text(texts.source()) + ".")
                 + (texts.told() ? "" : " (The run does not say so: the names are taken from its files.)");
     }

@@ -85,8 +85,13 @@ public record RunGroup<R>(RunTexts texts, Set<RunTexts.Difference> apart, int nu
 
     /// The target of all of them: `Minangkabau`, `Minangkabau, other test texts`.
     public String label() {
+        return label(texts.target());
+    }
+
+    /// The same with the target in another spelling.
+    public String label(String target) {
         String difference = difference();
-        return difference.isEmpty() ? texts.target() : texts.target() + ", " + difference;
+        return difference.isEmpty() ? target : target + ", " + difference;
     }
 
     /// How they differ from the first runs of the same target; empty for those.

@@ -82,13 +82,17 @@ public record StudyResults(Study study, List<StudyTable.Outcome> outcomes) {
         return StudyTable.of(study.plan(), outcomes);
     }
 
-    /// The table in Markdown, and a note on what chose the kept steps.
+    /// The table in Markdown, what its signs mean, and a note on what chose the kept steps.
     public String text() {
         String first = study.plan().strategies().getFirst().name();
         String chosen =
                 ChosenOn.of(study.plan().settings(), study.plan().course()).sentence();
         String line = System.lineSeparator();
-        return table().markdown(first) + (chosen == null ? "" : line + chosen + line);
+        StudyTable table = table();
+        String key = table.key();
+        return table.markdown(first)
+                + (key.isEmpty() ? "" : line + key + line)
+                + (chosen == null ? "" : line + chosen + line);
     }
 
     /// Writes `table.md` and `runs.csv` into the study's folder.

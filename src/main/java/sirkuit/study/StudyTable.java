@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
+import sirkuit.AccuracyChange;
 import sirkuit.record.RunTexts;
 import sirkuit.run.RunGroup;
 
@@ -214,13 +215,22 @@ public record StudyTable(List<Row> rows) {
         return text.toString().replace("\r\n", "\n");
     }
 
+    /// What ± and the numbers in brackets mean, for below the table; empty if it has neither.
+    public String key() {
+        boolean spread = rows.stream().anyMatch(r -> r.target.runs > 1);
+        boolean interval = rows.stream().anyMatch(r -> r.targetAgainst != null && !Double.isNaN(r.targetAgainst.low));
+        return (spread ? "±: standard deviation over the runs with different seeds." : "")
+                + (interval
+                        ? " In brackets: 95 % interval of the difference, seed by seed. It is wide with few seeds."
+                        : "");
+    }
+
     private static String words(@Nullable Spread s) {
         if (s == null) {
             return "";
         }
-        return Double.isNaN(s.deviation)
-                ? String.format(Locale.ROOT, "%.1f", s.mean)
-                : String.format(Locale.ROOT, "%.1f ± %.1f", s.mean, s.deviation);
+        String mean = String.format(Locale.ROOT, "%.1f", s.mean).replaceFirst("^-(0\\.0)$", "$1");
+        return Double.isNaN(s.deviation) ? mean : mean + String.format(Locale.ROOT, " ± %.1f", s.deviation);
     }
 
     private static String words(@Nullable Paired p) {
@@ -228,8 +238,9 @@ public record StudyTable(List<Row> rows) {
             return "";
         }
         return Double.isNaN(p.low)
-                ? String.format(Locale.ROOT, "%+.1f", p.mean)
-                : String.format(Locale.ROOT, "%+.1f (%+.1f to %+.1f)", p.mean, p.low, p.high);
+                ? AccuracyChange.signed(p.mean)
+                : AccuracyChange.signed(p.mean) + " (" + AccuracyChange.signed(p.low) + " to "
+                        + AccuracyChange.signed(p.high) + ")";
     }
 
     /// The runs themselves, as CSV.

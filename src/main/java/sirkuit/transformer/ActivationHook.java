@@ -2,8 +2,8 @@ package sirkuit.transformer;
 
 import ai.djl.ndarray.NDArray;
 
-/// Receives activations of a forward pass and may replace the heads' outputs. The arrays stay valid as long as the
-/// scope around the pass.
+/// Receives activations of a forward pass and may replace token embeddings and the heads' outputs. The arrays stay
+/// valid as long as the scope around the pass.
 ///
 /// Tq is T; in the last layer of a pass that computes only the row that is read, it is 1. K is the number of key and
 /// value heads.
@@ -40,6 +40,13 @@ public interface ActivationHook {
         POOLER_ACTIVATED,
         /// (B, C) logits before they are capped; layer is L.
         RAW_LOGITS
+    }
+
+    /// @param rows (B, T, d) rows of the token embedding, before they are scaled and before positions and types are
+    ///             added: what transformers takes as `inputs_embeds`
+    /// @return what to continue with; `rows` itself changes nothing
+    default NDArray embedded(NDArray rows) {
+        return rows;
     }
 
     default void see(Site site, int layer, NDArray activation) {}

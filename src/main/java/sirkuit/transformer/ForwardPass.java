@@ -50,7 +50,7 @@ public record ForwardPass(
 
     /// @return (B, T, d): what enters layer 0
     public NDArray embed(TokenBatch batch) {
-        NDArray x = rows(batch.ids(), network.tokens());
+        NDArray x = tap.embedded(rows(batch.ids(), network.tokens()));
         if (spec().embedding().scale() != 1) {
             x = Scalars.times(x, spec().embedding().scale());
         }

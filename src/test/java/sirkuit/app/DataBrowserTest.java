@@ -121,6 +121,7 @@ class DataBrowserTest {
         window.click("#tune-button");
         window.until(SOON, () -> !window.idle());
         window.until(SOON.multipliedBy(4), window::idle);
+        window.click("#data-tab"); // the runs come to the front when one begins
     }
 
     private void compare() throws Exception {

@@ -16,20 +16,26 @@ import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.event.ActionEvent;
 import javafx.geometry.Bounds;
+import javafx.geometry.Orientation;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.Cell;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TabPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.skin.TableColumnHeader;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -180,15 +186,75 @@ final class DrivenWindow {
                 if (control && n.localToScene(n.getLayoutBounds()).getMaxX() > edge) {
                     all.add(n + " is cut off");
                 }
-                if (n instanceof Labeled labeled
-                        && labeled.lookup(".text") instanceof Text text
-                        && text.getText().endsWith("…")
-                        && !labeled.getText().endsWith("…")) {
+                if (n instanceof Labeled labeled && dotted(labeled)) {
                     all.add(labeled.getText() + " has dots");
                 }
             }
         });
         return all;
+    }
+
+    /// What does not fit: controls and labels that reach beyond what they are in, words that are cut with dots, and
+    /// whatever can be scrolled sideways. Names may be of any length and have a tooltip instead: of the project, in
+    /// lists and in tables.
+    Set<String> doesNotFit() {
+        Set<String> all = new TreeSet<>();
+        interact(() -> scene().getRoot().lookupAll("*").stream()
+                .filter(n -> shown(n) && !n.getLayoutBounds().isEmpty())
+                .forEach(n -> {
+                    if (n instanceof ScrollBar bar && bar.getOrientation() == Orientation.HORIZONTAL) {
+                        all.add(bar.getParent() + " scrolls sideways");
+                    } else if ((n instanceof TextInputControl || (n instanceof Labeled l && says(l))) && !inLine(n)) {
+                        Node beyond = beyond(n);
+                        if (beyond != null) {
+                            all.add(n + " reaches beyond " + beyond);
+                        }
+                        if (n instanceof Labeled labeled && dotted(labeled)) {
+                            all.add(labeled.getText() + " has dots");
+                        }
+                    }
+                }));
+        return all;
+    }
+
+    private static boolean inLine(Node node) {
+        for (Node n = node; n != null; n = n.getParent()) {
+            if (n instanceof Cell || n instanceof TableColumnHeader || "project-menu".equals(n.getId())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// What this is in and reaches beyond, if anything. What can be scrolled up and down may be as high as it likes.
+    private static @Nullable Node beyond(Node node) {
+        Bounds own = node.localToScene(node.getLayoutBounds());
+        boolean scrolls = false;
+        for (Node n = node.getParent(); n != null; n = n.getParent()) {
+            if (n.getParent() != null && n.getParent().getStyleClass().contains("viewport")) {
+                continue; // as large as its content, wherever that has been scrolled to
+            }
+            Bounds place = n.localToScene(n.getLayoutBounds());
+            scrolls |= n.getStyleClass().contains("viewport");
+            boolean sideways = own.getMaxX() > place.getMaxX() + 1.5 || own.getMinX() < place.getMinX() - 1.5;
+            boolean down = own.getMaxY() > place.getMaxY() + 1.5 || own.getMinY() < place.getMinY() - 1.5;
+            if (n instanceof Region && !(n instanceof Labeled) && (sideways || (down && !scrolls))) {
+                return n;
+            }
+        }
+        return null;
+    }
+
+    private static boolean says(Labeled labeled) {
+        return labeled.getGraphic() != null
+                || (labeled.getText() != null && !labeled.getText().isEmpty());
+    }
+
+    private static boolean dotted(Labeled labeled) {
+        String dots = labeled.getEllipsisString();
+        return labeled.lookup(".text") instanceof Text text
+                && text.getText().contains(dots)
+                && !String.valueOf(labeled.getText()).contains(dots);
     }
 
     /// Everything that is written in the window now, and the tooltips.
@@ -275,6 +341,15 @@ final class DrivenWindow {
             field.setText(text);
             field.fireEvent(new ActionEvent());
         });
+    }
+
+    /// Brings a tab of the centre to the front.
+    void show(String tab) {
+        interact(() -> scene().getRoot().lookupAll(".tab-pane").stream()
+                .map(TabPane.class::cast)
+                .forEach(pane -> pane.getTabs().stream()
+                        .filter(t -> tab.equals(t.getId()))
+                        .forEach(pane.getSelectionModel()::select)));
     }
 
     /// Clicks at a place within something, measured from its upper left corner.

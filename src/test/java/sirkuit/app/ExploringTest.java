@@ -87,10 +87,10 @@ class ExploringTest {
     }
 
     private void isItBelievable() throws Exception {
-        window.until(SOON, () -> window.text("#causal-only").contains("random"));
-        assertThat(window.text("#causal-only"))
-                .matches("Only these heads: \\d+ % right \\(all heads \\d+ %, random heads \\d+ %\\)\\.");
-        assertThat(window.text("#causal-without")).startsWith("Without them: ");
+        window.until(SOON, () -> window.text("#causal-verdict").contains("random"));
+        assertThat(window.text("#causal-verdict")).startsWith("Alone, these heads do better than random heads.");
+        assertThat(window.text("#causal-only-number")).matches("\\d+ %");
+        assertThat(window.text("#causal-without-random-number")).matches("\\d+ %");
     }
 
     private void theMask() throws Exception {
@@ -98,6 +98,13 @@ class ExploringTest {
         window.clickAt("#threshold-histogram", 150, 20);
         window.until(SOON, () -> !window.text("#mask-summary").startsWith("12 of"));
         window.pictures("32-threshold");
+        window.small();
+        window.pictures("32-threshold-small");
+        window.large();
+        window.type("#threshold-field", "-100");
+        window.until(SOON, () -> window.text("#mask-summary").startsWith("48 of"));
+        assertThat(window.text("#mask-origin")).startsWith("CD-T ≥ \u2212100");
+        window.click("#undo-button");
         window.click("#undo-button");
         window.until(SOON, () -> window.text("#mask-summary").startsWith("12 of"));
         window.click("#strategy-top-k");
@@ -107,7 +114,7 @@ class ExploringTest {
         window.click("#strategy-top-k");
         window.type("#k-spinner .text-field", "2");
         window.until(SOON, () -> window.text("#mask-summary").startsWith("3 of"));
-        window.until(SOON, () -> window.text("#causal-only").contains("random"));
+        window.until(SOON, () -> window.text("#causal-verdict").contains("random"));
         window.pictures("33-locked");
         window.type("#k-spinner .text-field", "12");
     }
@@ -130,6 +137,14 @@ class ExploringTest {
     private void compared() throws Exception {
         window.click("#preview-button");
         window.until(SOON, () -> window.text("#heatmap-caption").contains("60 texts") && window.idle());
+        // Other scores are shown; the mask stays and can be selected by them.
+        assertThat(window.text("#mask-origin")).startsWith("Top 12 · CD-T · ");
+        assertThat(window.text("#mask-hint")).contains("Gradient");
+        window.pictures("34-other-scores");
+        window.small();
+        window.pictures("35-other-scores-small");
+        window.large();
+        window.click("#mask-hint-close");
         window.click("#compare-tab");
         window.until(SOON, () -> window.text("#agreement").contains("Spearman"));
         window.pictures("28-beside");
@@ -142,7 +157,7 @@ class ExploringTest {
     private void theCurve() throws Exception {
         window.click("#curve-tab");
         window.click("#curve-button");
-        window.until(SOON, () -> window.text("#curve-caption").contains("held-out"));
+        window.until(SOON, () -> window.text("#curve-caption").contains("source test texts"));
         window.until(SOON.multipliedBy(3), () -> window.text("#curve-button").equals("Compute"));
         window.pictures("31-curve");
         window.click("#heatmap-tab");

@@ -45,7 +45,7 @@ class GalleryTest {
 
     @Test
     void theSampleIsWorthSeeingInEveryRoom() throws Exception {
-        window.until(SOON, () -> window.text("#causal-only").contains("random") && window.idle());
+        window.until(SOON, () -> window.text("#causal-verdict").contains("random") && window.idle());
         assertThat(window.text("#heatmap-caption")).startsWith("Shown: CD-T directional");
         window.pictures("60-gallery-heatmap");
         window.click("#runs-tab");
@@ -61,7 +61,7 @@ class GalleryTest {
         window.pictures("63-gallery-scatter");
         window.click("#curve-tab");
         window.click("#curve-button");
-        window.until(SOON, () -> window.text("#curve-caption").contains("held-out"));
+        window.until(SOON, () -> window.text("#curve-caption").contains("source test texts"));
         window.until(SOON, () -> window.text("#curve-button").equals("Compute"));
         window.pictures("67-gallery-curve");
         window.click("#data-tab");
@@ -73,7 +73,7 @@ class GalleryTest {
         window.type("#sentence-field", "apakah bajunya putih?");
         window.until(SOON, () -> window.has("#what-if"));
         window.click("#heatmap");
-        window.until(SOON, () -> window.text("#causal-only").contains("random") && window.idle());
+        window.until(SOON, () -> window.text("#causal-verdict").contains("random") && window.idle());
         window.press(KeyCode.UP);
         window.press(KeyCode.UP);
         window.press(KeyCode.RIGHT); // the head that carries most

@@ -106,7 +106,7 @@ class IndonesianTest {
         look("workbench-empty");
         window.click("#score-button");
         window.until(SOON, () -> window.text("#heatmap-caption").startsWith("Tampil: CD-T berarah") && window.idle());
-        window.until(SOON, () -> window.text("#causal-only").contains("acak"));
+        window.until(SOON, () -> window.text("#causal-verdict").contains("acak"));
         look("heatmap");
         tab("#circuit-tab", "circuit");
         tab("#compare-tab", "compare");
@@ -146,7 +146,8 @@ class IndonesianTest {
     private void sides() throws Exception {
         tab("#sentence-tab", "no-sentence");
         window.type("#sentence-field", "Pelayanannya ramah dan makanannya enak sekali.");
-        window.until(SOON, () -> window.has("#what-if"));
+        window.until(SOON, () -> window.has("#what-if") && window.has(".word-chip"));
+        window.click("#heatmap-tab"); // the run has opened its tab
         window.click("#heatmap");
         window.until(SOON, () -> window.has("#attention-view"));
         look("sentence");

@@ -108,7 +108,7 @@ class RunsRoomTest {
         exportAndAdopt();
 
         RunModel kept = selected();
-        table().getSelectionModel().selectLast();
+        twoRunsBesideEachOther();
         assertThat(selected()).isNotSameAs(kept);
         String gone = selected().id();
         choose("run-trash");
@@ -129,6 +129,22 @@ class RunsRoomTest {
         window.click("#accuracy-view");
         window.click("#more-settings .title");
         window.pictures("25-runs-small-settings");
+    }
+
+    private void twoRunsBesideEachOther() throws Exception {
+        window.interact(() -> table().getSelectionModel().selectLast()); // together with the one that is selected
+        window.until(SOON, () -> window.has("#pair-table"));
+        assertThat(window.said()).contains("Settings that differ:");
+        window.pictures("23-two-runs");
+        window.small();
+        window.pictures("23-two-runs-small");
+        window.large();
+        window.click("#pair-sentences");
+        window.until(SOON, () -> window.text("#data-compare").startsWith("Compare with: After"));
+        window.until(SOON, () -> window.idle());
+        window.pictures("23-two-runs-sentences");
+        window.click("#runs-tab");
+        window.click("#trade-off-view");
     }
 
     /// In a small window they stay a tab: there is no room below the heatmap.

@@ -249,7 +249,6 @@ class ShellTest {
                 .as("a notice does not take their place")
                 .isTrue();
         window.large();
-        window.closeNotices();
         window.click("#hide-steps");
         assertThat(window.has("#steps")).isFalse();
         window.until(

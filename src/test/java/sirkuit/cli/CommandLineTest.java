@@ -320,7 +320,10 @@ class CommandLineTest {
                 "--device",
                 "cpu");
         assertThat(threads.status()).isEqualTo(2);
-        assertThat(threads.err()).contains("--threads is " + (4 * processors + 1), "Give at most " + 4 * processors);
+        assertThat(threads.err())
+                .contains(
+                        "--threads is " + (4 * processors + 1),
+                        "Give at most " + 4 * processors + " (4 for each processor)");
         assertThat(run("engine", "--threads", 100_000).err()).contains("--threads is 100000");
         Result bench = run("bench", "--checkpoint", model(), "--data", texts(), "--only", "cdt,foo");
         assertThat(bench.status()).isEqualTo(2);

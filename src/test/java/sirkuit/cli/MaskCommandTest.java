@@ -51,6 +51,61 @@ class MaskCommandTest {
     }
 
     @Test
+    void masksOfDifferentShapesAreBothNamed() {
+        Path one = folder.resolve("one.json");
+        Path other = folder.resolve("other.json");
+        MaskFile.write(one, HeadMask.none(4, 8));
+        MaskFile.write(other, HeadMask.none(6, 8));
+        CommandLineTest.Result refused = made("mask", "--union", one, other);
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains(one + " and " + other, "4 layers x 8 heads, and 6 x 8")
+                .doesNotContain("the checkpoint has");
+    }
+
+    @Test
+    void aMaskForAnotherShapeIsNamedWithTheCheckpointAndNoNoteComesFirst() {
+        Path model = TinyCheckpoint.write(folder.resolve("model"), 1);
+        Path texts = TinyCheckpoint.writeTexts(folder.resolve("texts.csv"), 12, 2);
+        Path mask = folder.resolve("mask.json");
+        MaskFile.write(mask, new MaskFile.Saved(HeadMask.all(4, 8), "another checkpoint"));
+        CommandLineTest.Result refused = made(
+                "tune",
+                "--checkpoint",
+                model,
+                "--mask",
+                mask,
+                "--train",
+                texts,
+                "--target-eval",
+                texts,
+                "--out",
+                folder.resolve("run"));
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains(mask + " is for 4 layers x 8 heads, but the checkpoint " + model + " has 2 x 4.")
+                .contains("sirkuit score --checkpoint " + model + " --data FILE --out scores.json")
+                .doesNotContain("note:");
+        assertThat(made("faithfulness", "--checkpoint", model, "--data", texts, "--mask", mask)
+                        .err())
+                .contains(mask + " is for 4 layers x 8 heads", model + " has 2 x 4.");
+        String target = "t=" + texts + "," + texts;
+        assertThat(made(
+                                "study",
+                                "--checkpoint",
+                                model,
+                                "--target",
+                                target,
+                                "--strategies",
+                                "mask:" + mask,
+                                "--out",
+                                folder.resolve("study"))
+                        .err())
+                .contains(mask + " is for 4 layers x 8 heads", model + " has 2 x 4.");
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
     void aMaskThatWasWrittenByHandIsToldWhatMakesOne() throws IOException {
         Path model = TinyCheckpoint.write(folder.resolve("model"), 1);
         Path mask = Files.writeString(folder.resolve("mine.json"), "{\"layers\":2,\"heads\":4,\"selected\":[[0,3]]}");

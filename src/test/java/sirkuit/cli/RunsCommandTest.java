@@ -192,6 +192,32 @@ class RunsCommandTest {
         assertThat(checked.out()).contains("files: no provenance");
     }
 
+    /// Alone, beside others and in any order: as the project spells it, or else as the run itself does.
+    @Test
+    void aTargetIsSpelledTheSameWhateverElseIsListed() throws IOException {
+        run("a");
+        RunConfig small =
+                MadeRun.config("b", model.toString(), null, target, source).named("minangkabau", "id");
+        MadeRun.write(runs.resolve("b"), small, 0.7, 0.875, MadeRun.digests(small));
+        assertThat(CommandLineTest.run("runs", runs.resolve("b")).out())
+                .containsPattern("finished .* 0\\.0  minangkabau\\R");
+        String both = CommandLineTest.run("runs", runs).out();
+        assertThat(both)
+                .containsPattern("(?m)^a +finished .*  Minangkabau$")
+                .containsPattern("(?m)^b +finished .*  minangkabau$")
+                .doesNotContain("compare only");
+        ProjectFile project = new ProjectFile(1, "p", model.toString(), null, source, target, 64);
+        Files.writeString(folder.resolve("project.json"), Json.pretty(project));
+        assertThat(CommandLineTest.run("runs", runs.resolve("b")).out()).containsPattern("finished .*  Minangkabau\\R");
+        assertThat(CommandLineTest.run("runs", runs).out()).containsPattern("(?m)^b +finished .*  Minangkabau$");
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsCalledMissing() {
+        Path nowhere = folder.resolve("nowhere");
+        assertThat(CommandLineTest.run("runs", nowhere).err()).contains(nowhere + " does not exist.");
+    }
+
     @Test
     void aRunThatCannotBeCheckedKeepsNoOtherFromBeingChecked() throws IOException {
         MadeRun.damage(recorded("a-damaged"));

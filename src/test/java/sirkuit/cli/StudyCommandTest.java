@@ -94,7 +94,7 @@ class StudyCommandTest {
         assertThat(listed.out())
                 .containsPattern("of Javanese +finished .*  Javanese")
                 .containsPattern("of Minangkabau +finished .*  Minangkabau")
-                .contains("compare only those with the same under \"learnt\"");
+                .contains("compare only those with the same under \"learned\"");
         Files.writeString(runs.resolve("of Javanese/config.json"), "{");
         JsonNode rows =
                 Json.MAPPER.readTree(CommandLineTest.run("runs", runs, "--json").out());

@@ -241,6 +241,36 @@ class LabelledTextsTest {
         assertBadFile(folder, folder.toString(), "is a folder");
     }
 
+    @Test
+    void theRemedyForAFolderNamesADataFileThatIsThere() throws IOException {
+        Path project = Files.createDirectory(folder.resolve("project"));
+        assertThatThrownBy(() -> read(project))
+                .hasMessageContaining("no data file was found in it")
+                .hasMessageNotContaining("such as");
+        Path checkpoint = Files.createDirectories(project.resolve("checkpoint"));
+        Files.writeString(checkpoint.resolve("config.json"), "{}");
+        Files.writeString(checkpoint.resolve("a.csv"), "text,label\n");
+        Path data = Files.createDirectories(project.resolve("data/indonesian"));
+        Files.writeString(project.resolve("data/labels.json"), "{}");
+        Path train = Files.writeString(data.resolve("train.tsv.gz"), "");
+        Files.writeString(data.resolve("valid.csv"), "");
+        assertThatThrownBy(() -> read(project)).hasMessageContaining("Choose a file in it, such as " + train + ".");
+        Path nearer = Files.writeString(project.resolve("data/z.parquet"), "");
+        assertThatThrownBy(() -> read(project)).hasMessageContaining("such as " + nearer + ".");
+    }
+
+    @Test
+    void theRemedyForAMissingFileNamesTheFilesBesideIt() throws IOException {
+        Path missing = folder.resolve("tset.csv");
+        assertThatThrownBy(() -> read(missing)).hasMessage(missing + " does not exist. Check the path.");
+        file("train.csv", "");
+        file("test.csv", "");
+        file("notes.txt", "");
+        assertThatThrownBy(() -> read(missing))
+                .hasMessage(missing + " does not exist. Check the path. In the same folder there is: test.csv,"
+                        + " train.csv.");
+    }
+
     private List<LabelledText> read(Path file) {
         return read(TextSource.of(file));
     }

@@ -106,7 +106,9 @@ class QuestionsDuringRunTest {
                 new Request.Reach(of, texts("target"), new Head(1, 0), 6, "reach" + round),
                 new Request.Explain(of, "buku itu " + round, null, texts("train"), new Head(0, 0), "plain" + round),
                 new Request.WhatIf(
-                        of, "buku itu", null, texts("train"), null, "off" + round, List.of(new Head(0, 2)), false));
+                        of, "buku itu", null, texts("train"), null, "off" + round, List.of(new Head(0, 2)), false),
+                new Request.Attribute(of, "buku itu bagus", null, null, null, null, false, "words" + round),
+                new Request.Attribute(of, "buku itu", null, 1, some, texts("train"), true, "without" + round));
     }
 
     private void aRunWithQuestionsEndsAsOneWithout(boolean computingLayersAgain) throws Exception {

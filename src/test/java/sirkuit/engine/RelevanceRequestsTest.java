@@ -135,7 +135,7 @@ class RelevanceRequestsTest {
         HeadMask all = HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS);
         Event.Judged judged = EngineProcess.only(
                 engine.ask(new Request.Faithfulness(model, data, all, file.toString(), 18, 0, 0)), Event.Judged.class);
-        assertThat(judged.sets()).extracting(Event.Judged.JudgedSet::name).containsExactly("held out", "scored");
+        assertThat(judged.sets()).extracting(Event.Judged.JudgedSet::name).containsExactly("not scored", "scored");
         Event.Judged.JudgedSet heldOut = judged.sets().getFirst();
         assertThat(heldOut.keepOnly()).isEqualTo(heldOut.whole());
         assertThat(heldOut.remove().margin()).isNotEqualTo(heldOut.whole().margin());

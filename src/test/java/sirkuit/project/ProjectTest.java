@@ -232,7 +232,8 @@ class ProjectTest {
             SavedMasks.rename(project, "mine", "second try");
             assertThat(project.maskNames()).containsExactly("second try");
             assertThat(project.mask("second try").selected()).isEqualTo(mask.selected());
-            assertThatThrownBy(() -> SavedMasks.rename(project, "second try", "../x")).isInstanceOf(Problem.class);
+            assertThatThrownBy(() -> SavedMasks.rename(project, "second try", "../x"))
+                    .isInstanceOf(Problem.class);
             SavedMasks.rename(project, "second try", "second try");
             assertThat(SavedMasks.delete(project, "second try").selected()).isEqualTo(mask.selected());
             assertThat(project.maskNames()).isEmpty();

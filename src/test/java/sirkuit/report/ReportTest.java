@@ -187,7 +187,9 @@ class ReportTest {
                     .contains("--train data/minangkabau/train.csv")
                     .contains("--mask &#x27;masks/top 16 by CD-T.json&#x27;")
                     .contains("--checkpoint checkpoint ")
-                    .contains(opened.file().name());
+                    .contains(opened.file().name())
+                    .contains("minangkabau/test.csv to test on")
+                    .doesNotContain("held out", "held-out");
             assertThat(page).as("paths of this machine").doesNotContain(sample.toAbsolutePath() + "/data");
             assertThat(Files.exists(sample.resolve("report.html"))).isFalse();
         }

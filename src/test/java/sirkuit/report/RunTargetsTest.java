@@ -101,7 +101,7 @@ class RunTargetsTest {
         RunState state = RunState.of(top);
         String card = new ModelCard(top.config(), Outcomes.of(top, state), "1", "2", "3", false).text();
         assertThat(card)
-                .contains("Learnt: Minangkabau; source: Indonesian.\n")
+                .contains("Learned: Minangkabau; source: Indonesian.\n")
                 .contains(
                         "| target: Minangkabau | after | 400 | 76.0 |",
                         "| targetEval | " + minangkabau.test().digest(MadeRun.LABELS))

@@ -64,13 +64,14 @@ class ModelCardTest {
     @Test
     void figuresAreThoseOfTheRun() {
         assertThat(card("run", "by hand", null).text())
-                .contains("Learnt: minangkabau; source: minangkabau. (The run does not say so")
+                .contains("Learned: minangkabau; source: minangkabau. (The run does not say so")
                 .contains(
                         "| target: minangkabau | before | 400 | 51.8 | 46.9 to 56.6 | 44.6 |",
                         "| source: minangkabau | after | 400 | 76.3 |")
                 .contains("Forgotten: 11.3 percentage points", "values are those of step 64 of 320")
                 .contains("Chosen on this file: the limit on forgetting")
-                .contains("could not be read")
+                .contains("could not be read", "| target, test texts |", "| source, test texts |")
+                .doesNotContain("held out", "held-out")
                 .contains("then cosine decay", "forgetting allowed 5.0 points")
                 .contains(
                         "--schedule cosine \\",

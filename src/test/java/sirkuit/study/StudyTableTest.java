@@ -84,6 +84,16 @@ class StudyTableTest {
                 .isEqualTo(3);
         assertThat(table.markdown("full"))
                 .contains("| minangkabau | top-12 cdt | 3 | 77.0 ± 1.0 |", "-1.0 (-3.5 to +1.5)");
+        assertThat(table.key())
+                .isEqualTo("±: standard deviation over the runs with different seeds. In brackets: 95 % interval of the"
+                        + " difference, seed by seed. It is wide with few seeds.");
+    }
+
+    @Test
+    void signsThatATableDoesNotHaveAreNotExplained() {
+        StudyTable table = StudyTable.of(plan(List.of("full")), List.of(outcome("full", 0, 0.8, 0)));
+        assertThat(table.key()).isEmpty();
+        assertThat(table.markdown("full")).doesNotContain("±", "(", "-0.0");
     }
 
     /// Between two runs of a study somebody may have changed its test texts.

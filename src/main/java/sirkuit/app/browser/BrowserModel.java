@@ -39,6 +39,7 @@ public final class BrowserModel {
     private final ObjectProperty<Choices.@Nullable Texts> texts = new SimpleObjectProperty<>();
     private final ObjectProperty<Choices.@Nullable Checkpoint> checkpoint = new SimpleObjectProperty<>();
     private final BooleanProperty compare = new SimpleBooleanProperty();
+    private final ObjectProperty<Choices.@Nullable Checkpoint> against = new SimpleObjectProperty<>();
     private final ObjectProperty<Filter> filter = new SimpleObjectProperty<>(Filter.ALL);
     private final ObjectProperty<Order> order = new SimpleObjectProperty<>(Order.FILE);
     private final ObjectProperty<@Nullable Integer> selected = new SimpleObjectProperty<>();
@@ -57,7 +58,9 @@ public final class BrowserModel {
     }
 
     /// What the rows are predictions of.
-    record Question(Choices.Texts texts, Choices.Checkpoint checkpoint) {}
+    ///
+    /// @param against what they are compared with, when they are; null for the project's own checkpoint
+    record Question(Choices.Texts texts, Choices.Checkpoint checkpoint, Choices.@Nullable Checkpoint against) {}
 
     public BrowserModel(WindowEngine engine, Notices notices, Threads threads, Choices choices) {
         this.engine = engine;
@@ -69,6 +72,12 @@ public final class BrowserModel {
         checkpoint.subscribe(c -> {
             if (c == null || c.run() == null) {
                 compare.set(false);
+            }
+            against.set(null);
+        });
+        choices.checkpoints().addListener((ListChangeListener<Choices.Checkpoint>) c -> {
+            if (!choices.checkpoints().contains(against.get())) {
+                against.set(null);
             }
         });
         filter.subscribe(f -> refilter());
@@ -101,6 +110,42 @@ public final class BrowserModel {
     /// Whether to predict with the project's checkpoint too; only together with a run's checkpoint.
     BooleanProperty compare() {
         return compare;
+    }
+
+    /// What the predictions are compared with; null for the project's own checkpoint.
+    ObjectProperty<Choices.@Nullable Checkpoint> against() {
+        return against;
+    }
+
+    /// Predicts the target's test texts with two runs, to see where they differ.
+    ///
+    /// @param run   id of a run
+    /// @param other id of the run that it is compared with
+    /// @param file  of the texts
+    /// @return whether both have an adapted checkpoint
+    public boolean compare(String run, String other, String file) {
+        Choices.Checkpoint first = of(run);
+        Choices.Checkpoint second = of(other);
+        if (first == null || second == null) {
+            return false;
+        }
+        stop();
+        choices.texts().stream()
+                .filter(t -> t.data().file().equals(file))
+                .findFirst()
+                .ifPresent(texts::set);
+        checkpoint.set(first);
+        against.set(second);
+        compare.set(true);
+        predict();
+        return true;
+    }
+
+    private Choices.@Nullable Checkpoint of(String run) {
+        return choices.checkpoints().stream()
+                .filter(c -> run.equals(c.run()))
+                .findFirst()
+                .orElse(null);
     }
 
     ObjectProperty<Filter> filter() {
@@ -148,7 +193,7 @@ public final class BrowserModel {
         if (going.get() || file == null || model == null) {
             return;
         }
-        Question question = new Question(file, model);
+        Question question = new Question(file, model, against.get());
         if (!question.equals(asked.get()) || rows.get() == null || missing(rows.get()) == null) {
             asked.set(question);
             selected.set(null);
@@ -178,7 +223,7 @@ public final class BrowserModel {
         boolean wanted = compare.get() && question.checkpoint().run() != null;
         Answers before = now.before();
         return wanted && (before == null || before.size() < now.of())
-                ? choices.checkpoints().getFirst()
+                ? question.against() == null ? choices.checkpoints().getFirst() : question.against()
                 : null;
     }
 

@@ -31,7 +31,7 @@ public final class Choices {
     /// A checkpoint, with the name that the window shows.
     ///
     /// @param run whose adapted checkpoint it is, by its id; null for the project's own
-    record Checkpoint(
+    public record Checkpoint(
             String name, Request.Model model, @Nullable String run) {}
 
     /// @param adapted folder of a run's adapted checkpoint, by the run's id
@@ -56,7 +56,7 @@ public final class Choices {
     }
 
     /// The project's own first, then those of finished runs, oldest first.
-    ObservableList<Checkpoint> checkpoints() {
+    public ObservableList<Checkpoint> checkpoints() {
         return checkpoints;
     }
 

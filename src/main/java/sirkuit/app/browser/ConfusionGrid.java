@@ -25,6 +25,8 @@ final class ConfusionGrid extends GridPane {
     private static final int MOST = 16;
     private static final double STRONGEST = 0.55;
     private static final int SHORT = 8;
+    /// There is room for the short names of so many classes.
+    private static final int FEW = 4;
 
     private final BrowserModel model;
     private List<String> labels = List.of();
@@ -84,19 +86,22 @@ final class ConfusionGrid extends GridPane {
             column.setHgrow(Priority.ALWAYS);
             column.setHalignment(HPos.CENTER);
             getColumnConstraints().add(column);
-            add(name(names.get(c), true), c + 1, 0);
-            add(name(names.get(c), false), 0, c + 1);
+            add(name(names.get(c), true, n), c + 1, 0);
+            add(name(names.get(c), false, n), 0, c + 1);
             for (int said = 0; said < n; said++) {
                 add(cell(c, said), said + 1, c + 1);
             }
         }
     }
 
-    private static Label name(String text, boolean column) {
+    private static Label name(String text, boolean column, int classes) {
         // The whole name is in the tooltip, and beside the line.
         Label label =
                 styled(new Label(column && text.length() > SHORT ? text.substring(0, SHORT - 1) + "…" : text), "note");
         label.setTooltip(new Tooltip(text));
+        if (classes <= FEW && label.getText().length() <= SHORT) {
+            label.setMinWidth(USE_PREF_SIZE);
+        }
         return label;
     }
 

@@ -4,9 +4,8 @@ import static sirkuit.app.look.Boxes.collapsing;
 import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
-import static sirkuit.app.look.Boxes.row;
-import static sirkuit.app.look.Boxes.scrolling;
 import static sirkuit.app.look.Boxes.styled;
+import static sirkuit.app.look.Boxes.wrapping;
 
 import java.io.File;
 import java.util.function.BiConsumer;
@@ -15,11 +14,11 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
+import javafx.geometry.Orientation;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
@@ -32,12 +31,23 @@ import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
+import sirkuit.app.look.StartFolder;
+import sirkuit.app.look.TextScale;
+import sirkuit.app.look.UpAndDown;
 import sirkuit.app.look.Words;
+import sirkuit.app.look.WrappingRow;
 
 /// The data browser: what to predict, filters, the rows with their summary beside them, and the selected row below.
 public final class DataView extends VBox {
     private static final double TABLE = 0.68;
     private static final double NARROW = 700;
+    /// At normal text size, the width from which the summary has room beside the rows.
+    private static final double BESIDE = 560;
+
+    /// Share of the rows when the summary is below them, and the height of both.
+    private static final double ABOVE = 0.4;
+
+    private static final double BOTH = 480;
 
     private final BrowserModel model;
 
@@ -45,10 +55,10 @@ public final class DataView extends VBox {
     public DataView(BrowserModel model, BiConsumer<String, @Nullable String> open) {
         this.model = model;
         getStyleClass().addAll("panel", "data-browser");
-        ScrollPane summary = scrolling(new Summary(model));
-        summary.setFitToWidth(true);
+        UpAndDown summary = new UpAndDown(new Summary(model));
         SplitPane split = named(new SplitPane(new RowsTable(model), summary), "data-split");
         split.setDividerPositions(TABLE);
+        split.setMinWidth(0);
         SplitPane.setResizableWithParent(summary, false);
         Label hint = named(styled(note(""), "empty-hint"), "data-hint");
         hint.textProperty()
@@ -66,7 +76,12 @@ public final class DataView extends VBox {
         notes.textProperty().bind(model.notes());
         notes.visibleProperty().bind(model.notes().isNotEmpty());
         getChildren().addAll(question(), filters, caption(), notes, middle, detail);
-        widthProperty().map(w -> w.doubleValue() < NARROW).subscribe(narrow -> {
+        widthProperty().map(w -> w.doubleValue() < BESIDE * TextScale.factor()).subscribe(narrow -> {
+            split.setOrientation(narrow ? Orientation.VERTICAL : Orientation.HORIZONTAL);
+            split.setDividerPositions(narrow ? ABOVE : TABLE);
+            middle.setMinHeight(narrow ? BOTH * TextScale.factor() : USE_COMPUTED_SIZE);
+        });
+        widthProperty().map(w -> w.doubleValue() < NARROW * TextScale.factor()).subscribe(narrow -> {
             getStyleClass().remove("narrow");
             if (narrow) {
                 getStyleClass().add("narrow");
@@ -85,6 +100,9 @@ public final class DataView extends VBox {
                 Words.of("data.checkpoint"));
         CheckBox compare = named(new CheckBox(Words.of("data.compare")), "data-compare");
         compare.setTooltip(new Tooltip(Words.of("data.compare.more")));
+        model.against()
+                .subscribe(other -> compare.setText(
+                        other == null ? Words.of("data.compare") : Words.of("data.compare.with", other.name())));
         compare.selectedProperty().bindBidirectional(model.compare());
         compare.disableProperty()
                 .bind(Bindings.createBooleanBinding(
@@ -134,7 +152,7 @@ public final class DataView extends VBox {
         return box;
     }
 
-    private HBox caption() {
+    private WrappingRow caption() {
         Label what = styled(new Label(), "note");
         what.textProperty()
                 .bind(Bindings.createStringBinding(
@@ -147,23 +165,26 @@ public final class DataView extends VBox {
                         model.asked()));
         Label count = named(styled(new Label(), "data-count"), "data-count");
         count.textProperty().bind(Bindings.createStringBinding(model::caption, model.shown(), model.rows()));
-        count.setMinWidth(USE_PREF_SIZE);
+        count.setWrapText(true);
+        count.setMinHeight(USE_PREF_SIZE);
         Button export =
                 named(Icons.only(new Button(), Feather.DOWNLOAD, Words.of("data.export")), "export-rows-button");
         export.disableProperty().bind(model.going());
         export.setOnAction(e -> export());
-        HBox line = styled(row(count, what, gap(), export), "data-caption");
+        WrappingRow line = styled(wrapping(count, what, gap(), export), "data-caption");
         collapsing(line).visibleProperty().bind(model.rows().isNotNull());
         return line;
     }
 
     private void export() {
         FileChooser chooser = new FileChooser();
+        chooser.setInitialDirectory(StartFolder.now());
         chooser.setTitle(Words.of("data.export"));
         chooser.setInitialFileName("predictions.csv");
         chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("CSV", "*.csv"));
         File file = chooser.showSaveDialog(getScene().getWindow());
         if (file != null) {
+            StartFolder.chosen(file.toPath());
             model.export(file.toPath());
         }
     }

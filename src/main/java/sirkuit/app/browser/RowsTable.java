@@ -92,6 +92,11 @@ final class RowsTable extends StackPane {
         table.getColumns().add(number);
         table.getColumns().add(text);
         table.getColumns().add(label);
+        model.asked()
+                .subscribe(q -> before.setText(
+                        q == null || q.against() == null
+                                ? Words.of("data.column.before")
+                                : q.against().name()));
         table.getColumns().add(before);
         table.getColumns().add(predicted);
         table.getColumns().add(sureness);

@@ -8,6 +8,7 @@ import static sirkuit.app.look.Boxes.styled;
 
 import java.util.EnumMap;
 import java.util.Map;
+import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
@@ -29,7 +30,7 @@ final class Summary extends VBox {
         GridPane grid = styled(new GridPane(), "data-changes");
         for (Change change : Change.values()) {
             ToggleButton button = named(styled(new ToggleButton(), "small"), "change-" + id(change));
-            button.setTooltip(new Tooltip(Words.of("data.change.more." + id(change))));
+            button.setTooltip(new Tooltip());
             button.setMaxWidth(Double.MAX_VALUE);
             GridPane.setHgrow(button, Priority.ALWAYS);
             button.setOnAction(
@@ -37,7 +38,14 @@ final class Summary extends VBox {
             changes.put(change, button);
             grid.add(button, change.ordinal() % 2, change.ordinal() / 2);
         }
-        changed = collapsing(styled(new VBox(heading(Words.of("data.changes")), grid), "data-part"));
+        Label title = heading("");
+        model.asked().subscribe(question -> {
+            boolean runs = question != null && question.against() != null;
+            title.setText(Words.of(runs ? "data.changes.runs" : "data.changes"));
+            changes.forEach((change, button) -> button.getTooltip()
+                    .setText(Words.of((runs ? "data.change.runs." : "data.change.more.") + id(change))));
+        });
+        changed = collapsing(styled(new VBox(title, grid), "data-part"));
         VBox confusion = styled(
                 new VBox(
                         heading(Words.of("data.confusion")),

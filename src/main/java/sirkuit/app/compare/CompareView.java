@@ -6,6 +6,8 @@ import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
+import static sirkuit.app.look.Boxes.whole;
+import static sirkuit.app.look.Boxes.wrapping;
 
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
@@ -27,6 +29,7 @@ import sirkuit.app.figure.FigureMenu;
 import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.heatmap.pane.HeatmapView;
 import sirkuit.app.heatmap.pane.Legend;
+import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.mask.Head;
@@ -34,6 +37,9 @@ import sirkuit.mask.RelevanceScores;
 
 /// The comparison: side by side, as a difference, or as a scatter plot of one against the other.
 public final class CompareView extends VBox {
+    /// At normal text size, the width from which two heatmaps are readable beside one another.
+    private static final double ROOM_FOR_BOTH = 560;
+
     private final CompareModel model;
     private final ObservableValue<Theme> theme;
     private final StackPane middle = new StackPane();
@@ -47,7 +53,7 @@ public final class CompareView extends VBox {
         this.theme = theme;
         getStyleClass().add("panel");
         setId("compare-view");
-        beside = styled(new HBox(map(model.first().map()), map(model.second().map())), "beside");
+        beside = beside();
         difference = map(model.differenceMap());
         scatter = scatter();
         ToggleGroup group = new ToggleGroup();
@@ -56,6 +62,8 @@ public final class CompareView extends VBox {
                 way(group, "compare-difference", "centre.compare.minus", difference, "center-pill"),
                 way(group, "compare-scatter", "centre.compare.scatter", scatter, "right-pill"));
         Label agreement = named(styled(new Label(), "shown-scores"), "agreement");
+        agreement.setWrapText(true);
+        agreement.setMinHeight(USE_PREF_SIZE);
         agreement.textProperty().bind(model.agreement());
         Label line = named(styled(new Label(), "note"), "compare-line");
         line.textProperty().bind(model.line());
@@ -71,21 +79,38 @@ public final class CompareView extends VBox {
         getChildren()
                 .addAll(
                         styled(
-                                row(
+                                new VBox(wrapping(
                                         choice("compare-first", "centre.compare.first", model.first()),
                                         choice("compare-second", "centre.compare.second", model.second()),
-                                        gap(),
-                                        ways,
+                                        whole(ways),
                                         FigureMenu.button(
                                                 "compare-figure",
                                                 () -> figure(model.agreement().get()),
                                                 theme,
-                                                trouble)),
+                                                trouble))),
                                 "panel-bar"),
-                        styled(row(agreement, line), "caption-row"),
+                        styled(new VBox(wrapping(agreement, line)), "caption-row"),
                         styled(new VBox(advice), "caption-row"),
                         all);
         middle.getChildren().setAll(beside);
+    }
+
+    /// Both maps beside one another or, in a narrow window, one below the other.
+    private Node beside() {
+        Node first = map(model.first().map());
+        Node second = map(model.second().map());
+        HBox row = styled(new HBox(), "beside");
+        VBox column = new VBox();
+        StackPane place = new StackPane();
+        widthProperty()
+                .map(w -> w.doubleValue() < ROOM_FOR_BOTH * TextScale.factor())
+                .subscribe(narrow -> {
+                    row.getChildren().clear();
+                    column.getChildren().clear();
+                    (narrow ? column : row).getChildren().setAll(first, second);
+                    place.getChildren().setAll(narrow ? column : row);
+                });
+        return place;
     }
 
     private ToggleButton way(ToggleGroup group, String id, String words, Node content, String style) {
@@ -104,8 +129,8 @@ public final class CompareView extends VBox {
         ComboBox<Side> box = named(new ComboBox<>(model.sides()), id);
         box.setAccessibleText(Words.of(words));
         box.setPromptText(Words.of(words));
-        box.setPrefWidth(200);
         box.setMinWidth(90);
+        HBox.setHgrow(box, Priority.ALWAYS);
         box.setConverter(new StringConverter<>() {
             @Override
             public String toString(@Nullable Side side) {
@@ -132,6 +157,7 @@ public final class CompareView extends VBox {
                 styled(row(gap(), Legend.of(map, theme), gap()), "caption-row", "below-map"));
         VBox.setVgrow(view, Priority.ALWAYS);
         HBox.setHgrow(box, Priority.ALWAYS);
+        VBox.setVgrow(box, Priority.ALWAYS);
         box.setPrefWidth(200);
         return box;
     }

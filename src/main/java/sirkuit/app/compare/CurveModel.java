@@ -1,9 +1,14 @@
 package sirkuit.app.compare;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -15,6 +20,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.MethodWords;
+import sirkuit.app.look.Moments;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.CausalModel;
 import sirkuit.app.work.Job;
@@ -22,6 +28,8 @@ import sirkuit.app.work.Notices;
 import sirkuit.app.work.WindowEngine;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.mask.RelevanceScores;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.project.KeptCurve;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
@@ -30,6 +38,7 @@ import sirkuit.record.Defaults;
 /// How much of the task the top k heads of a score carry, for a growing number of heads, compared with random heads.
 public final class CurveModel {
     private static final int POINTS = 12;
+    private static final int MOST_KEPT = 20;
 
     private final WindowEngine engine;
     private final Notices notices;
@@ -40,6 +49,9 @@ public final class CurveModel {
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper();
     private @Nullable DataFile texts;
+    private String opened = "";
+    private List<KeptCurve> kept = List.of();
+    private Consumer<List<KeptCurve>> save = curves -> {};
     private final ObjectProperty<@Nullable Job> job = new SimpleObjectProperty<>();
     private final ObservableValue<String> line = Job.lineOf(job);
 
@@ -56,6 +68,57 @@ public final class CurveModel {
         this.notices = notices;
         this.model = model;
         this.scores = scores;
+        scores.subscribe((was, now) -> showKept());
+    }
+
+    /// Shows the latest of the curves that were computed earlier, or that of the scores that are shown.
+    ///
+    /// @param checkpoint that the project opens with
+    /// @param curves     oldest first
+    /// @param save       receives them whenever there is another one
+    public void keep(String checkpoint, List<KeptCurve> curves, Consumer<List<KeptCurve>> save) {
+        opened = checkpoint;
+        kept = curves;
+        this.save = save;
+        if (!showKept()) {
+            usable().reduce((a, b) -> b).ifPresent(this::show);
+        }
+    }
+
+    /// Curves of the same checkpoint on the same texts.
+    private Stream<KeptCurve> usable() {
+        Request.Model of = model.get();
+        DataFile on = texts;
+        String checkpoint = of == null ? opened : of.checkpoint();
+        return kept.stream()
+                .filter(c -> on != null
+                        && c.texts().equals(on.file())
+                        && c.checkpoint().equals(checkpoint));
+    }
+
+    private boolean showKept() {
+        RelevanceScores by = scores.getValue();
+        Optional<KeptCurve> found = by == null || working.get()
+                ? Optional.empty()
+                : usable().filter(c -> c.method() == by.method() && Objects.equals(c.scoredAt(), by.createdAt()))
+                        .reduce((a, b) -> b);
+        found.ifPresent(this::show);
+        return found.isPresent();
+    }
+
+    private void show(KeptCurve curve) {
+        points.setAll(curve.points().stream().map(CurvePoints::shown).toList());
+        caption.set(words(curve.method(), curve.scoredAt()) + " "
+                + Words.of("centre.curve.computed", Moments.brief(curve.createdAt())));
+    }
+
+    private String words(ScoreMethod method, @Nullable String scoredAt) {
+        String time = Moments.brief(scoredAt);
+        String name = MethodWords.name(method);
+        return Words.of(
+                "centre.curve.caption",
+                time.isEmpty() ? name : Words.of("mask.title.time", name, time),
+                Defaults.EXAMPLES);
     }
 
     /// The held-out source texts to evaluate on.
@@ -94,7 +157,7 @@ public final class CurveModel {
         DataFile on = texts;
         if (by != null && of != null && on != null && !working.get()) {
             points.clear();
-            caption.set(Words.of("centre.curve.caption", MethodWords.name(by.method()), Defaults.EXAMPLES));
+            caption.set(words(by.method(), by.createdAt()));
             working.set(true);
             next(by, of, on, new ArrayList<>(counts(by.ranked().size())));
         }
@@ -103,6 +166,7 @@ public final class CurveModel {
     private void next(RelevanceScores by, Request.Model of, DataFile on, List<Integer> left) {
         if (left.isEmpty()) {
             working.set(false);
+            finished(by, of, on);
             return;
         }
         int k = left.removeFirst();
@@ -127,6 +191,24 @@ public final class CurveModel {
                 working.set(false);
             }
         }));
+    }
+
+    private void finished(RelevanceScores by, Request.Model of, DataFile on) {
+        KeptCurve curve = new KeptCurve(
+                by.method(),
+                by.createdAt(),
+                of.checkpoint(),
+                on.file(),
+                Instant.now().toString(),
+                points.stream().map(CurvePoints::kept).toList());
+        List<KeptCurve> all = new ArrayList<>(kept);
+        all.removeIf(c -> c.method() == curve.method()
+                && Objects.equals(c.scoredAt(), curve.scoredAt())
+                && c.checkpoint().equals(curve.checkpoint())
+                && c.texts().equals(curve.texts()));
+        all.add(curve);
+        kept = List.copyOf(all.subList(Math.max(0, all.size() - MOST_KEPT), all.size()));
+        save.accept(kept);
     }
 
     /// Small numbers of heads densely, large ones sparsely, both ends included.

@@ -4,9 +4,9 @@ import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.heading;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
-import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
+import static sirkuit.app.look.Boxes.wrapping;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -64,14 +64,14 @@ public final class CurveView extends VBox {
         getChildren()
                 .addAll(
                         styled(
-                                row(
+                                new VBox(wrapping(
                                         heading(Words.of("centre.curve")),
                                         gap(),
                                         compute,
                                         FigureMenu.button(
-                                                "curve-figure", () -> figure(model, mask.getValue()), theme, trouble)),
+                                                "curve-figure", () -> figure(model, mask.getValue()), theme, trouble))),
                                 "panel-bar"),
-                        styled(row(caption, line), "caption-row"),
+                        styled(new VBox(wrapping(caption, line)), "caption-row"),
                         middle);
     }
 

@@ -5,22 +5,25 @@ import static sirkuit.app.look.Boxes.named;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.VBox;
+import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 import sirkuit.app.work.Notice;
 import sirkuit.protocol.Event;
 
-/// The fields of one language: training texts, test texts, name.
-public final class LanguageFields extends VBox {
+/// The fields of one language: training texts, test texts, the meaning of the labels, name. They stand in rows, so that
+/// those of two languages are aligned.
+public final class LanguageFields {
+    private final List<Region> rows;
+
     /// @param id `source` or `target`: the beginning of the fields' ids
     public LanguageFields(String id, LanguageModel language, PathChooser choosing) {
-        getStyleClass().add("column");
         PathField train = new PathField(
                         Words.of("form.train"),
                         id + "-train",
@@ -45,8 +48,13 @@ public final class LanguageFields extends VBox {
         name.setPromptText(Words.of("form.language.prompt"));
         name.textProperty().bindBidirectional(language.name());
         LabelsBox labels = new LabelsBox(id, language.labels(), new SimpleBooleanProperty(), () -> {}).choosing();
-        getChildren().addAll(train, test, labels, field(Words.of("form.language"), name));
+        rows = List.of(train, test, labels, field(Words.of("form.language"), name));
         language.train().file().subscribe(path -> completed(language, path));
+    }
+
+    /// The fields, from top to bottom.
+    public List<Region> rows() {
+        return rows;
     }
 
     /// The complaint below the training texts. If the test texts have the same one, it is shown once, next to the

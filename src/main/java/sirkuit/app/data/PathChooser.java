@@ -7,24 +7,26 @@ import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.StartFolder;
 import sirkuit.app.look.Words;
 
-/// Lets the user choose a file or folder in the system's dialog, starting where the last one was chosen.
+/// Lets the user choose a file or folder in the system's dialog, which begins where [StartFolder] says.
 public final class PathChooser {
     private final Node owner;
-    private File last = new File(System.getProperty("user.home"));
+    private @Nullable File beside;
 
     /// @param owner the dialogs belong to its window
     public PathChooser(Node owner) {
         this.owner = owner;
     }
 
-    /// Starts in the folder of this file, if that exists.
+    /// The next dialog starts in the folder of this file, if that exists.
     public PathChooser beside(String present) {
         Path place = present.isBlank() ? null : TypedPath.of(present);
         Path folder = place == null ? null : place.toAbsolutePath().getParent();
         if (folder != null && Files.isDirectory(folder)) {
-            last = folder.toFile();
+            beside = folder.toFile();
         }
         return this;
     }
@@ -54,15 +56,16 @@ public final class PathChooser {
         take(chooser.showOpenDialog(owner.getScene().getWindow()), chosen);
     }
 
-    private void take(@org.jspecify.annotations.Nullable File file, Consumer<Path> chosen) {
+    private void take(@Nullable File file, Consumer<Path> chosen) {
         if (file != null) {
-            File parent = file.getParentFile();
-            last = parent == null ? file : parent;
+            StartFolder.chosen(file.toPath());
             chosen.accept(file.toPath());
         }
     }
 
     private File start() {
-        return Files.isDirectory(last.toPath()) ? last : new File(System.getProperty("user.home"));
+        File first = beside;
+        beside = null;
+        return first == null ? StartFolder.now() : first;
     }
 }

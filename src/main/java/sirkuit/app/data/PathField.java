@@ -7,12 +7,15 @@ import static sirkuit.app.look.Boxes.styled;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ObservableList;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -20,7 +23,8 @@ import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
 import sirkuit.app.work.Notice;
 
-/// A field for a path, to type or to browse for. Below it is what was found there, or what is wrong with it.
+/// A field for a path, to type or to browse for. While nobody types, a long path is shortened in the middle, because
+/// beginning and end say most. Below it is what was found there, or what is wrong with it.
 public final class PathField extends VBox {
     private final TextField text = new TextField();
     private final Label found = collapsing(styled(note(""), "found"));
@@ -36,12 +40,13 @@ public final class PathField extends VBox {
         label.setLabelFor(text);
         text.setId(id);
         text.setPromptText(prompt);
-        HBox.setHgrow(text, Priority.ALWAYS);
+        StackPane typed = new StackPane(text, shortened());
+        HBox.setHgrow(typed, Priority.ALWAYS);
         Button button = Icons.only(
                 new Button(), Feather.FOLDER, Words.of("form.browse", name.toLowerCase(java.util.Locale.ROOT)));
         button.getStyleClass().remove("flat");
         button.setOnAction(e -> browse.run());
-        getChildren().addAll(label, styled(new HBox(text, button), "path-row"), found, wrong);
+        getChildren().addAll(label, styled(new HBox(typed, button), "path-row"), found, wrong);
         found.setVisible(false);
         wrong.setVisible(false);
         path.subscribe(this::show);
@@ -53,6 +58,21 @@ public final class PathField extends VBox {
         });
         text.setTooltip(new Tooltip());
         text.getTooltip().textProperty().bind(text.textProperty());
+    }
+
+    /// What is read above the field while it does not have the keyboard.
+    private Label shortened() {
+        Label label = styled(new Label(), "path-shortened");
+        label.setMouseTransparent(true);
+        label.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        label.setMaxWidth(Double.MAX_VALUE);
+        label.setMinWidth(0);
+        label.setPrefWidth(1);
+        label.textProperty().bind(text.textProperty());
+        label.visibleProperty().bind(text.focusedProperty().not());
+        text.focusedProperty()
+                .subscribe(focused -> text.pseudoClassStateChanged(PseudoClass.getPseudoClass("shortened"), !focused));
+        return label;
     }
 
     private void take(StringProperty path) {
@@ -91,7 +111,7 @@ public final class PathField extends VBox {
         problem.subscribe(p -> {
             wrong.setText(p == null ? "" : p.what() + " " + p.remedy());
             wrong.setVisible(p != null);
-            text.pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("danger"), p != null);
+            text.pseudoClassStateChanged(PseudoClass.getPseudoClass("danger"), p != null);
         });
         return this;
     }

@@ -3,12 +3,15 @@ package sirkuit.app.dialog;
 import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.row;
+import static sirkuit.app.look.Boxes.scrolling;
 import static sirkuit.app.look.Boxes.styled;
 
 import java.util.Map;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -51,9 +54,7 @@ public final class EngineView {
                 "engine-card",
                 Words.of("engine.title"),
                 DialogCards.close(overlay),
-                facts,
-                name,
-                line,
+                scrolled(facts, name, line),
                 row(restart, change, gap(), copy));
         card.getStyleClass().add("narrow-card");
         Subscription follow = engine.state().subscribe(s -> fill.run());
@@ -65,6 +66,13 @@ public final class EngineView {
             }
         });
         overlay.show(card, shell.busy() ? change : restart, Pos.TOP_RIGHT);
+    }
+
+    private static ScrollPane scrolled(Node... content) {
+        ScrollPane scroll = scrolling(styled(new VBox(content), "card-content"));
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        return scroll;
     }
 
     private static Map<String, String> now(WindowEngine engine) {

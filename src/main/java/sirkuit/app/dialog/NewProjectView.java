@@ -1,25 +1,30 @@
 package sirkuit.app.dialog;
 
 import static sirkuit.app.look.Boxes.field;
-import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.heading;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
-import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
+import static sirkuit.app.look.Boxes.whole;
+import static sirkuit.app.look.Boxes.wrapping;
 
 import javafx.beans.binding.BooleanBinding;
+import javafx.geometry.VPos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import sirkuit.app.data.CheckpointModel;
 import sirkuit.app.data.LanguageFields;
 import sirkuit.app.data.PathChooser;
 import sirkuit.app.data.PathField;
 import sirkuit.app.look.Words;
+import sirkuit.app.look.WrappingRow;
 import sirkuit.app.project.Dropped;
 import sirkuit.app.project.NewProjectModel;
 import sirkuit.app.session.ShellModel;
@@ -54,9 +59,9 @@ public final class NewProjectView extends VBox {
         GridPane languages = styled(halves(), "languages");
         languages.add(about("source"), 0, 0);
         languages.add(about("target"), 1, 0);
-        // In their own row, the fields stay side by side, even if the text above them is long.
-        languages.add(new LanguageFields("source", model.source(), choosing), 0, 1);
-        languages.add(new LanguageFields("target", model.target(), choosing), 1, 1);
+        // In rows of their own, the fields stay side by side, whatever is said below one of them.
+        rows(languages, 0, new LanguageFields("source", model.source(), choosing));
+        rows(languages, 1, new LanguageFields("target", model.target(), choosing));
         TextField name = named(new TextField(), "project-name-field");
         name.setPromptText(Words.of("new.name.prompt"));
         name.textProperty().bindBidirectional(model.name());
@@ -93,7 +98,7 @@ public final class NewProjectView extends VBox {
         model.take(what);
     }
 
-    private static javafx.scene.layout.HBox finish(ShellModel shell, NewProjectModel model) {
+    private static WrappingRow finish(ShellModel shell, NewProjectModel model) {
         Label missing = named(note(""), "missing");
         missing.textProperty().bind(model.missing());
         Button create = named(styled(new Button(Words.of("new.create")), "accent"), "create-button");
@@ -103,7 +108,18 @@ public final class NewProjectView extends VBox {
         Button clear = named(styled(new Button(Words.of("new.clear")), "flat"), "clear-form-button");
         clear.visibleProperty().bind(model.begun());
         clear.setOnAction(e -> shell.clear(model));
-        return row(missing, gap(), clear, create);
+        HBox.setHgrow(missing, Priority.ALWAYS);
+        missing.setMaxWidth(Double.MAX_VALUE);
+        return wrapping(missing, whole(clear), whole(create));
+    }
+
+    private static void rows(GridPane grid, int column, LanguageFields fields) {
+        for (int row = 0; row < fields.rows().size(); row++) {
+            Region field = fields.rows().get(row);
+            GridPane.setValignment(field, VPos.TOP);
+            GridPane.setFillHeight(field, false);
+            grid.add(field, column, row + 1);
+        }
     }
 
     private static VBox about(String role) {

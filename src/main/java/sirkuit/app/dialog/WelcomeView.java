@@ -15,6 +15,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.data.PathChooser;
 import sirkuit.app.look.Icons;
+import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Words;
 import sirkuit.app.project.Dropped;
 import sirkuit.app.project.NewProjectModel;
@@ -33,7 +35,7 @@ import sirkuit.app.session.ShellModel;
 public final class WelcomeView extends StackPane {
     private final ShellModel model;
     private NewProjectView form;
-    private final HBox both;
+    private final SideOrBelow both;
     private final Subscription ofForm;
     private final PathChooser choosing = new PathChooser(this);
 
@@ -50,23 +52,21 @@ public final class WelcomeView extends StackPane {
                         recent());
         NewProjectModel now = model.form().get();
         form = filled != null && filled.model() == now ? filled : new NewProjectView(model, now);
-        HBox.setHgrow(form, Priority.ALWAYS);
-        both = styled(new HBox(left, form), "welcome");
+        both = new SideOrBelow(left, form);
         both.setMaxWidth(1120);
-        both.setAlignment(Pos.TOP_CENTER);
         StackPane middle = new StackPane(both);
         middle.setAlignment(Pos.TOP_CENTER);
         middle.getStyleClass().add("welcome-middle");
         ScrollPane scroll = scrolling(middle);
         scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         getChildren().add(scroll);
         ofForm = model.form().subscribe((was, other) -> another(other));
     }
 
     private void another(NewProjectModel other) {
         form = new NewProjectView(model, other);
-        HBox.setHgrow(form, Priority.ALWAYS);
-        both.getChildren().set(1, form);
+        both.form(form);
         if (getScene() != null) {
             begin();
         }
@@ -75,7 +75,7 @@ public final class WelcomeView extends StackPane {
     /// Releases the form, so that another screen can show it unchanged.
     public NewProjectView leave() {
         ofForm.unsubscribe();
-        both.getChildren().remove(form);
+        both.form(null);
         return form;
     }
 
@@ -88,6 +88,43 @@ public final class WelcomeView extends StackPane {
     /// Puts what was dropped onto the window where it belongs: texts into the source first, then into the target.
     public void take(Dropped what) {
         form.take(what);
+    }
+
+    /// The form beside the rest or, in a window that is narrow for the size of the texts, below it.
+    private static final class SideOrBelow extends StackPane {
+        private static final double ROOM = 900;
+
+        private final HBox beside = styled(new HBox(), "welcome");
+        private final VBox below = styled(new VBox(), "welcome");
+        private final VBox side;
+        private @Nullable NewProjectView form;
+        private boolean narrow;
+
+        SideOrBelow(VBox side, NewProjectView form) {
+            this.side = side;
+            beside.setAlignment(Pos.TOP_CENTER);
+            form(form);
+            widthProperty().subscribe(w -> {
+                boolean now = w.doubleValue() > 0 && w.doubleValue() < ROOM * TextScale.factor();
+                if (now != narrow) {
+                    narrow = now;
+                    form(this.form);
+                }
+            });
+        }
+
+        final void form(@Nullable NewProjectView now) {
+            form = now;
+            beside.getChildren().clear();
+            below.getChildren().clear();
+            Pane place = narrow ? below : beside;
+            place.getChildren().add(side);
+            if (now != null) {
+                HBox.setHgrow(now, Priority.ALWAYS);
+                place.getChildren().add(now);
+            }
+            getChildren().setAll(place);
+        }
     }
 
     private Button open() {
@@ -125,10 +162,10 @@ public final class WelcomeView extends StackPane {
         return list;
     }
 
-    /// The end of the path, which says more than its beginning.
+    /// Its beginning and its end, which say most.
     private static Label from(Path folder) {
         Label path = styled(new Label(String.valueOf(folder.getParent())), "note");
-        path.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
+        path.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         return path;
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.Problem;
 import sirkuit.app.look.Icons;
+import sirkuit.app.look.StartFolder;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 
@@ -67,11 +68,13 @@ public final class FigureMenu {
 
     private static void save(Figure figure, String ending, Node owner, Theme theme, Consumer<? super Problem> trouble) {
         FileChooser chooser = new FileChooser();
+        chooser.setInitialDirectory(StartFolder.now());
         chooser.setTitle(Words.of("figure.menu"));
         chooser.setInitialFileName(figure.name() + "." + ending);
         chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(ending, "*." + ending));
         File file = chooser.showSaveDialog(owner.getScene().getWindow());
         if (file != null) {
+            StartFolder.chosen(file.toPath());
             try {
                 FigureFile.write(figure, file.toPath(), WIDTH, HEIGHT, theme);
             } catch (Problem problem) {

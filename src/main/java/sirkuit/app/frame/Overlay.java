@@ -4,16 +4,20 @@ import static sirkuit.app.look.Boxes.styled;
 
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.TextScale;
 
 /// One card above everything else, until Escape or a click beside it. The keyboard stays within.
 public final class Overlay extends StackPane {
     private static final double MARGIN = 24;
+    /// What a card at the top leaves of the window above it.
+    private static final double HEADER = 56;
 
     private final Region shade = styled(new Region(), "overlay-shade");
     private @Nullable Node before;
@@ -48,7 +52,9 @@ public final class Overlay extends StackPane {
             before = getScene().getFocusOwner();
         }
         card.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-        StackPane.setMargin(card, new Insets(MARGIN));
+        StackPane.setMargin(
+                card,
+                new Insets(where.getVpos() == VPos.TOP ? HEADER * TextScale.factor() : MARGIN, MARGIN, MARGIN, MARGIN));
         StackPane.setAlignment(card, where);
         getChildren().setAll(shade, card);
         setVisible(true);

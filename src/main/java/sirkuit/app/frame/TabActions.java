@@ -2,9 +2,8 @@ package sirkuit.app.frame;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import sirkuit.app.action.Action;
@@ -14,20 +13,18 @@ import sirkuit.app.look.Words;
 public final class TabActions {
     private TabActions() {}
 
-    /// @param view with its skins made, as [Node#applyCss()] does
-    public static List<Action> of(Parent view) {
+    /// @param front brings the tabs to where they can be seen, if they are folded away
+    public static List<Action> of(List<TabPane> panes, Consumer<TabPane> front) {
         List<Action> all = new ArrayList<>();
-        for (Node node : view.lookupAll(".views")) {
-            if (node instanceof TabPane pane) {
-                for (Tab tab : pane.getTabs()) {
-                    all.add(one(pane, tab, all.size() + 1));
-                }
+        for (TabPane pane : panes) {
+            for (Tab tab : pane.getTabs()) {
+                all.add(one(pane, tab, all.size() + 1, front));
             }
         }
         return all;
     }
 
-    private static Action one(TabPane pane, Tab tab, int number) {
+    private static Action one(TabPane pane, Tab tab, int number, Consumer<TabPane> front) {
         String words = Words.of("action.show-tab", tab.getText());
         return new Action(
                 "show-" + tab.getId(),
@@ -36,6 +33,7 @@ public final class TabActions {
                 number <= 9 ? "Alt+" + number : null,
                 new SimpleBooleanProperty(true),
                 () -> {
+                    front.accept(pane);
                     pane.getSelectionModel().select(tab);
                     pane.requestFocus();
                 });

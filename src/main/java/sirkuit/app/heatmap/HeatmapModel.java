@@ -130,6 +130,11 @@ public final class HeatmapModel {
         return masks;
     }
 
+    /// Heads to outline beside those of the mask; null for none.
+    public ObservableValue<@Nullable HeadMask> outlined() {
+        return masks.others().outlined();
+    }
+
     /// Arcs over the cells; empty for none.
     public ObjectProperty<List<Link>> links() {
         return links;

@@ -19,6 +19,7 @@ import sirkuit.mask.RelevanceScores;
 /// @param focus    the head that is looked at
 /// @param keyboard whether keys go to the heatmap
 /// @param box      opposite corners of the rectangle that is being dragged; null for none
+/// @param others   heads outlined beside the mask; null for none
 public record Shown(
         HeadMask mask,
         Set<Head> locked,
@@ -29,7 +30,8 @@ public record Shown(
         @Nullable Head hover,
         @Nullable Head focus,
         boolean keyboard,
-        @Nullable List<Head> box) {
+        @Nullable List<Head> box,
+        @Nullable HeadMask others) {
 
     /// Null until the model's shape is known.
     public static @Nullable Shown of(HeatmapModel model, boolean keyboard) {
@@ -47,6 +49,11 @@ public record Shown(
                         model.hover().get(),
                         model.focus().get(),
                         keyboard,
-                        model.box());
+                        model.box(),
+                        fitting(mask, model.outlined().getValue()));
+    }
+
+    private static @Nullable HeadMask fitting(HeadMask mask, @Nullable HeadMask other) {
+        return other != null && other.layers() == mask.layers() && other.heads() == mask.heads() ? other : null;
     }
 }

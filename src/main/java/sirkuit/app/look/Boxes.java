@@ -36,6 +36,11 @@ public final class Boxes {
         return styled(new HBox(nodes), "row");
     }
 
+    /// A row of controls that goes on in a further line where they do not fit.
+    public static WrappingRow wrapping(Node... nodes) {
+        return styled(new WrappingRow(nodes), "wrapping");
+    }
+
     public static VBox column(Node... nodes) {
         return styled(new VBox(nodes), "column");
     }
@@ -44,6 +49,8 @@ public final class Boxes {
     public static VBox field(String name, Node control) {
         Label label = styled(new Label(name), "field-name");
         label.setLabelFor(control);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
         return styled(new VBox(label, control), "field");
     }
 

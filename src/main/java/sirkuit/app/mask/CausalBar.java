@@ -1,44 +1,54 @@
 package sirkuit.app.mask;
 
+import static sirkuit.app.look.Boxes.collapsing;
 import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
+import static sirkuit.app.look.Boxes.whole;
 
 import atlantafx.base.controls.ToggleSwitch;
-import java.util.List;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
-import org.jspecify.annotations.Nullable;
-import sirkuit.app.look.Numbers;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.protocol.Event;
 
-/// The causal check beside the mask: its accuracies, each with that of random heads.
-public final class CausalBar extends FlowPane {
+/// The causal check beside the mask: a sentence that says what it shows, and a small bar for each of its accuracies,
+/// those of random heads beside those of the mask.
+public final class CausalBar extends VBox {
     private final CausalModel model;
-    private final Label only = named(styled(new Label(), "causal-figure"), "causal-only");
-    private final Label without = named(styled(new Label(), "causal-figure"), "causal-without");
+    private final Label verdict = named(styled(new Label(), "causal-verdict"), "causal-verdict");
+    private final FlowPane bars = collapsing(named(styled(new FlowPane(), "causal-bars"), "causal-bars"));
+    private final AccuracyBar only;
+    private final AccuracyBar onlyRandom;
+    private final AccuracyBar without;
+    private final AccuracyBar withoutRandom;
 
-    public CausalBar(CausalModel model) {
+    public CausalBar(CausalModel model, ObservableValue<Theme> theme) {
         this.model = model;
         getStyleClass().add("causal-bar");
-        ToggleSwitch on = named(new ToggleSwitch(Words.of("centre.causal")), "causal-switch");
+        only = new AccuracyBar("causal-only", Words.of("centre.causal.bar.only"), true, theme);
+        onlyRandom = new AccuracyBar("causal-only-random", Words.of("centre.causal.bar.only-random"), true, theme);
+        without = new AccuracyBar("causal-without", Words.of("centre.causal.bar.without"), false, theme);
+        withoutRandom =
+                new AccuracyBar("causal-without-random", Words.of("centre.causal.bar.without-random"), false, theme);
+        ToggleSwitch on = named(whole(new ToggleSwitch(Words.of("centre.causal"))), "causal-switch");
         on.selectedProperty().bindBidirectional(model.on());
         on.setTooltip(new Tooltip(Words.of("centre.causal.more")));
-        only.setTooltip(new Tooltip());
-        without.setTooltip(new Tooltip());
-        // In a narrow window the sentences take a second line.
-        for (Label sentence : List.of(only, without)) {
-            sentence.setWrapText(true);
-            sentence.setMinWidth(0);
-            sentence.maxWidthProperty()
-                    .bind(widthProperty()
-                            .map(w -> w.doubleValue()
-                                    - getInsets().getLeft()
-                                    - getInsets().getRight()));
-        }
+        verdict.setTooltip(new Tooltip());
+        verdict.setWrapText(true);
+        verdict.setMinWidth(0);
+        verdict.setMinHeight(Region.USE_PREF_SIZE);
+        HBox.setHgrow(verdict, Priority.ALWAYS);
+        verdict.setMaxWidth(Double.MAX_VALUE);
         setMinWidth(0);
-        getChildren().addAll(on, only, without);
+        bars.getChildren().addAll(only, onlyRandom, without, withoutRandom);
+        getChildren().addAll(row(on, verdict), bars);
         model.check().subscribe(c -> show());
         model.asking().subscribe(a -> show());
         model.trouble().subscribe(t -> show());
@@ -47,10 +57,9 @@ public final class CausalBar extends FlowPane {
 
     private void show() {
         CausalModel.Check check = model.check().get();
-        boolean known = check != null;
-        without.setVisible(known);
+        bars.setVisible(check != null);
         if (check == null) {
-            only.setText(
+            verdict.setText(
                     !model.on().get()
                             ? ""
                             : model.asking().get()
@@ -58,30 +67,14 @@ public final class CausalBar extends FlowPane {
                                     : model.trouble().get().isEmpty()
                                             ? Words.of("centre.causal.none")
                                             : Words.of("centre.causal.failed"));
-            only.getTooltip().setText(model.trouble().get());
+            verdict.getTooltip().setText(model.trouble().get());
             return;
         }
-        boolean carry = check.keepOnly().low() > check.randomKeep();
-        only.setText(Words.of(
-                carry ? "centre.causal.carry" : "centre.causal.chance",
-                percent(check.keepOnly().accuracy()),
-                percent(check.whole().accuracy()),
-                percent(check.randomKeep())));
-        only.getTooltip()
-                .setText(Words.of(
-                        "centre.causal.only.more",
-                        interval(check.keepOnly()),
-                        String.valueOf(check.whole().examples())));
-        without.setText(
-                Words.of("centre.causal.without", percent(check.remove().accuracy()), percent(check.randomRemove())));
-        without.getTooltip().setText(Words.of("centre.causal.without.more", interval(check.remove())));
-    }
-
-    private static String percent(double share) {
-        return Numbers.decimal(100 * share, 0);
-    }
-
-    private static String interval(Event.Judged.@Nullable JudgedAccuracy kept) {
-        return kept == null ? "" : percent(kept.low()) + "–" + percent(kept.high());
+        verdict.setText(Words.of("centre.causal.verdict." + check.verdict()));
+        verdict.getTooltip().setText(Words.of("centre.causal.verdict.more"));
+        only.show(check.keepOnly(), check.whole());
+        onlyRandom.show(check.randomKeep(), check.keepDraws(), check.whole());
+        without.show(check.remove(), check.whole());
+        withoutRandom.show(check.randomRemove(), check.removeDraws(), check.whole());
     }
 }

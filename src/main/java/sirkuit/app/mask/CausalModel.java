@@ -16,6 +16,7 @@ import sirkuit.app.look.ProblemWords;
 import sirkuit.app.work.WindowEngine;
 import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Event;
+import sirkuit.protocol.Event.Judged.JudgedAccuracy;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 import sirkuit.record.Defaults;
@@ -37,29 +38,56 @@ public final class CausalModel {
     private @Nullable DataFile texts;
     private int asked;
 
+    /// What the check says of the heads.
+    public enum Verdict {
+        /// Alone they are better than random heads, and without them the model is worse than without random heads.
+        CARRY,
+        /// Only the first.
+        BETTER_ALONE,
+        /// Only the second.
+        WORSE_WITHOUT,
+        /// Neither is certain.
+        UNCLEAR
+    }
+
     /// The result.
     ///
     /// @param whole        with all heads
     /// @param keepOnly     with only the mask's
     /// @param remove       without them
-    /// @param randomKeep   mean accuracy with only the same number of random heads
-    /// @param randomRemove mean accuracy without the same number of random heads
+    /// @param keepDraws    with only the same number of random heads, for each draw
+    /// @param removeDraws  without the same number of random heads, for each draw
     public record Check(
-            Event.Judged.JudgedAccuracy whole,
-            Event.Judged.JudgedAccuracy keepOnly,
-            Event.Judged.JudgedAccuracy remove,
-            double randomKeep,
-            double randomRemove) {
+            JudgedAccuracy whole,
+            JudgedAccuracy keepOnly,
+            JudgedAccuracy remove,
+            List<JudgedAccuracy> keepDraws,
+            List<JudgedAccuracy> removeDraws) {
         public static Check of(Event.Judged.JudgedSet set) {
-            return new Check(
-                    set.whole(), set.keepOnly(), set.remove(), mean(set.randomKeep()), mean(set.randomRemove()));
+            return new Check(set.whole(), set.keepOnly(), set.remove(), set.randomKeep(), set.randomRemove());
         }
 
-        private static double mean(List<Event.Judged.JudgedAccuracy> some) {
-            return some.stream()
-                    .mapToDouble(Event.Judged.JudgedAccuracy::accuracy)
-                    .average()
-                    .orElse(Double.NaN);
+        /// Mean accuracy with only the same number of random heads.
+        public double randomKeep() {
+            return mean(keepDraws);
+        }
+
+        /// Mean accuracy without the same number of random heads.
+        public double randomRemove() {
+            return mean(removeDraws);
+        }
+
+        /// The 95 % intervals of the mask's accuracies decide, against the means of random heads.
+        public Verdict verdict() {
+            boolean better = keepOnly.low() > randomKeep();
+            boolean worse = remove.high() < randomRemove();
+            return better
+                    ? worse ? Verdict.CARRY : Verdict.BETTER_ALONE
+                    : worse ? Verdict.WORSE_WITHOUT : Verdict.UNCLEAR;
+        }
+
+        private static double mean(List<JudgedAccuracy> some) {
+            return some.stream().mapToDouble(JudgedAccuracy::accuracy).average().orElse(Double.NaN);
         }
     }
 

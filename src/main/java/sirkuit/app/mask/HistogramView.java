@@ -1,21 +1,29 @@
 package sirkuit.app.mask;
 
+import java.util.List;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.Region;
+import javafx.scene.text.Font;
+import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Inks;
 import sirkuit.app.look.Numbers;
+import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.mask.RelevanceScores;
 
-/// How many heads have which score, with the threshold as a line. The line is dragged, or moved by the arrow keys.
+/// How many heads have which score, over an axis with the threshold as a line. The line is dragged, or moved by the
+/// arrow keys.
 final class HistogramView extends Region {
     private static final int BARS = 40;
-    private static final double HEIGHT = 34;
+    private static final double HEIGHT = 48;
+    private static final double AXIS = 15;
+    private static final double ROOM_FOR_NUMBER = 46;
 
     private final MaskModel model;
     private final ObservableValue<Theme> theme;
@@ -30,6 +38,7 @@ final class HistogramView extends Region {
         setMinWidth(120);
         getChildren().add(canvas);
         model.scores().subscribe(s -> requestLayout());
+        model.mask().subscribe(m -> requestLayout()); // it may be of other scores
         model.threshold().subscribe(t -> {
             setAccessibleText(Words.of("centre.threshold", Numbers.score(t.doubleValue())));
             requestLayout();
@@ -44,7 +53,7 @@ final class HistogramView extends Region {
         setOnMouseDragged(e -> set(e.getX()));
         setOnMouseReleased(e -> model.endGesture());
         setOnKeyPressed(e -> {
-            double[] ends = ends(model.scores().get());
+            double[] ends = ends(model.usedScores());
             double step = ends == null ? 0 : (ends[1] - ends[0]) / 100;
             switch (e.getCode()) {
                 case LEFT, DOWN -> model.threshold().set(model.threshold().get() - step);
@@ -58,7 +67,7 @@ final class HistogramView extends Region {
     }
 
     private void set(double x) {
-        double[] ends = ends(model.scores().get());
+        double[] ends = ends(model.usedScores());
         if (ends != null && getWidth() > 1) {
             model.threshold().set(ends[0] + Math.clamp(x / getWidth(), 0, 1) * (ends[1] - ends[0]));
         }
@@ -90,7 +99,7 @@ final class HistogramView extends Region {
         canvas.setHeight(Math.floor(getHeight()));
         GraphicsContext g = canvas.getGraphicsContext2D();
         g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
-        RelevanceScores scores = model.scores().get();
+        RelevanceScores scores = model.usedScores();
         double[] ends = ends(scores);
         if (scores == null || ends == null || getWidth() < 2) {
             return;
@@ -106,17 +115,46 @@ final class HistogramView extends Region {
                 }
             }
         }
+        bars(g, inks, counts, most, ends);
+        axis(g, inks, ends);
+    }
+
+    private void bars(GraphicsContext g, Inks inks, int[] counts, int most, double[] ends) {
         double wide = getWidth() / BARS;
-        double line = getWidth() * (model.threshold().get() - ends[0]) / (ends[1] - ends[0]);
+        double floor = getHeight() - AXIS;
+        double line = x(model.threshold().get(), ends);
         for (int i = 0; i < BARS; i++) {
-            double tall = (getHeight() - 6) * counts[i] / most;
+            double tall = (floor - 4) * counts[i] / most;
             g.setFill((i + 0.5) * wide >= line ? inks.accent() : inks.muted().deriveColor(0, 1, 1, 0.5));
-            g.fillRect(i * wide + 0.5, getHeight() - tall, wide - 1, tall);
+            g.fillRect(i * wide + 0.5, floor - tall, wide - 1, tall);
         }
-        g.setStroke(inks.line());
-        g.strokeLine(0, getHeight() - 0.5, getWidth(), getHeight() - 0.5);
         g.setStroke(isFocused() ? inks.second() : inks.text());
         g.setLineWidth(2);
-        g.strokeLine(line, 0, line, getHeight());
+        g.strokeLine(line, 0, line, floor);
+    }
+
+    private void axis(GraphicsContext g, Inks inks, double[] ends) {
+        double floor = getHeight() - AXIS;
+        g.setLineWidth(1);
+        g.setStroke(inks.line());
+        g.strokeLine(0, floor + 0.5, getWidth(), floor + 0.5);
+        g.setFill(inks.muted());
+        g.setFont(Font.font(10.5 * TextScale.factor()));
+        g.setTextBaseline(VPos.BOTTOM);
+        int most = (int) Math.clamp(getWidth() / (ROOM_FOR_NUMBER * TextScale.factor()), 2, 9);
+        List<Double> ticks = Ticks.between(ends[0], ends[1], most);
+        double step = ticks.size() < 2 ? 1 : ticks.get(1) - ticks.get(0);
+        int digits = (int) Math.clamp(Math.ceil(-Math.log10(step) - 1e-9), 0, 6);
+        for (double tick : ticks) {
+            double x = x(tick, ends);
+            g.strokeLine(x, floor, x, floor + 3);
+            g.setTextAlign(
+                    x < 14 ? TextAlignment.LEFT : x > getWidth() - 14 ? TextAlignment.RIGHT : TextAlignment.CENTER);
+            g.fillText(Numbers.decimal(tick, digits), x, getHeight());
+        }
+    }
+
+    private double x(double score, double[] ends) {
+        return getWidth() * (score - ends[0]) / (ends[1] - ends[0]);
     }
 }

@@ -1,10 +1,11 @@
 package sirkuit.app.mask;
 
 import static sirkuit.app.look.Boxes.collapsing;
-import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
+import static sirkuit.app.look.Boxes.whole;
+import static sirkuit.app.look.Boxes.wrapping;
 
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
@@ -24,7 +25,6 @@ import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
-import sirkuit.app.look.SideBySide;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.mask.HeadMask;
@@ -55,6 +55,8 @@ public final class MaskBar extends VBox {
         Label summary = named(styled(new Label(), "mask-summary"), "mask-summary");
         summary.setWrapText(true);
         summary.setMinHeight(Region.USE_PREF_SIZE);
+        summary.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(summary, Priority.ALWAYS);
         summary.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> MaskSummary.of(
@@ -66,6 +68,14 @@ public final class MaskBar extends VBox {
         summary.setTooltip(new Tooltip());
         model.mask().subscribe(m -> summary.getTooltip()
                 .setText(MaskSummary.of(m, checkpoint.getValue()) + "\n" + MaskSummary.perLayer(m)));
+        Label origin = named(styled(new Label(), "mask-origin"), "mask-origin");
+        origin.setMinWidth(0);
+        origin.textProperty().bind(model.mask().map(MaskWords::title).orElse(""));
+        origin.setTooltip(new Tooltip(Words.of("mask.origin.more")));
+        summary.setMinWidth(0);
+        VBox about = new VBox(origin, summary);
+        about.setMinWidth(0);
+        HBox.setHgrow(about, Priority.ALWAYS);
         Button saving = named(Icons.before(new Button(Words.of("mask.save")), Feather.SAVE), "save-mask-button");
         saving.setMinWidth(Region.USE_PREF_SIZE);
         saving.setOnAction(e -> save.accept(saving));
@@ -76,15 +86,14 @@ public final class MaskBar extends VBox {
                         readOnly));
         getChildren()
                 .addAll(
-                        new SideBySide(strategies(model), numbers(model, theme), 220, 360),
-                        row(
+                        wrapping(strategies(model), numbers(model, theme)),
+                        wrapping(
                                 undo(model),
                                 redo(model),
                                 clear(model),
                                 MaskTools.history(model),
-                                MaskTools.combine(model, names.names(), names.read()),
-                                summary,
-                                gap(),
+                                new CombineButton(new Combining(model, names.read()), names.names()),
+                                about,
                                 saving));
         disableProperty().bind(model.mask().isNull());
     }
@@ -93,7 +102,10 @@ public final class MaskBar extends VBox {
     private static HBox numbers(MaskModel model, ObservableValue<Theme> theme) {
         HBox count = count(model);
         HBox.setHgrow(count, Priority.ALWAYS);
-        return row(count, threshold(model, theme));
+        HBox both = row(count, threshold(model, theme));
+        HBox.setHgrow(both, Priority.ALWAYS);
+        both.getStyleClass().add("mask-numbers");
+        return both;
     }
 
     private static HBox strategies(MaskModel model) {
@@ -112,7 +124,7 @@ public final class MaskBar extends VBox {
                     .add(s == all[0] ? "left-pill" : s == all[all.length - 1] ? "right-pill" : "center-pill");
             button.setOnAction(e -> {
                 button.setSelected(true);
-                model.strategy().set(s);
+                model.choose(s);
             });
             box.getChildren().add(button);
         }
@@ -121,7 +133,7 @@ public final class MaskBar extends VBox {
                 named(Icons.only(new Button(), Feather.SHUFFLE, Words.of("mask.shuffle")), "shuffle-button"));
         shuffle.setOnAction(e -> model.shuffle());
         shuffle.visibleProperty().bind(model.strategy().isEqualTo(Strategy.RANDOM));
-        return row(box, shuffle);
+        return row(box, whole(shuffle));
     }
 
     private static HBox count(MaskModel model) {
@@ -166,11 +178,13 @@ public final class MaskBar extends VBox {
         return box;
     }
 
-    private static HistogramView threshold(MaskModel model, ObservableValue<Theme> theme) {
-        HistogramView view = collapsing(new HistogramView(model, theme));
-        view.visibleProperty().bind(model.strategy().isEqualTo(Strategy.THRESHOLD));
+    private static HBox threshold(MaskModel model, ObservableValue<Theme> theme) {
+        HistogramView view = new HistogramView(model, theme);
         HBox.setHgrow(view, Priority.ALWAYS);
-        return view;
+        HBox box = collapsing(row(view, new Label("≥"), new ThresholdField(model)));
+        box.visibleProperty().bind(model.strategy().isEqualTo(Strategy.THRESHOLD));
+        HBox.setHgrow(box, Priority.ALWAYS);
+        return box;
     }
 
     private static Button undo(MaskModel model) {

@@ -2,13 +2,12 @@ package sirkuit.app.mask;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -21,31 +20,32 @@ import javafx.collections.ObservableSet;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
-import sirkuit.mask.MaskHistory;
-import sirkuit.mask.MaskStrategy;
+import sirkuit.mask.MadeBy;
+import sirkuit.mask.MaskOrigin;
 import sirkuit.mask.RelevanceScores;
 
 /// The current mask: which heads are selected, by which strategy, with undo and redo.
-public final class MaskModel {
-    private final ReadOnlyObjectWrapper<@Nullable HeadMask> mask = new ReadOnlyObjectWrapper<>();
+public final class MaskModel extends MaskTimeline {
     private final ObjectProperty<Strategy> strategy = new SimpleObjectProperty<>(Strategy.TOP_K);
     private final IntegerProperty k = new SimpleIntegerProperty(0);
     private final ReadOnlyIntegerWrapper most = new ReadOnlyIntegerWrapper(1);
-    private final ObjectProperty<@Nullable RelevanceScores> scores = new SimpleObjectProperty<>();
-    private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
+    private final MaskBasis basis = new MaskBasis();
+    private final ReadOnlyObjectWrapper<@Nullable Offer> offer = new ReadOnlyObjectWrapper<>();
+    private final OtherHeads others = new OtherHeads();
+    private final ReadOnlyObjectWrapper<@Nullable HeadMask> draft = new ReadOnlyObjectWrapper<>();
     private final DoubleProperty threshold = new SimpleDoubleProperty();
     private final ObservableSet<Head> locked = FXCollections.observableSet(new TreeSet<>());
-    private @Nullable MaskHistory history;
     private long randomSeed;
     private boolean following;
-    private boolean gesture;
-    private boolean gestureStarted;
+    private @Nullable RelevanceScores declined;
+
+    /// What the same strategy selects by the scores that are shown, which are not those of the mask.
+    public record Offer(HeadMask mask, RelevanceScores scores) {}
 
     public MaskModel() {
         strategy.subscribe((was, now) -> strategyChosen(now));
         k.subscribe((was, now) -> apply());
-        scores.subscribe((was, now) -> rescored());
+        basis.shown().subscribe((was, now) -> rescored());
         threshold.subscribe((was, now) -> apply());
     }
 
@@ -53,8 +53,9 @@ public final class MaskModel {
     public void begin(int layers, int heads, @Nullable HeadMask start) {
         HeadMask first = start == null ? HeadMask.none(layers, heads) : start;
         first.requireShape(layers, heads);
-        history = new MaskHistory(first);
-        publish();
+        basis.follow(first);
+        declined = basis.shown().get();
+        restart(first);
         boolean empty = start == null || start.size() == 0;
         follow(() -> {
             strategy.set(empty ? Strategy.TOP_K : Strategy.behind(first));
@@ -66,13 +67,19 @@ public final class MaskModel {
         }
     }
 
-    /// Null until the model's shape is known.
-    public ReadOnlyObjectProperty<@Nullable HeadMask> mask() {
-        return mask.getReadOnlyProperty();
-    }
-
     public ObjectProperty<Strategy> strategy() {
         return strategy;
+    }
+
+    /// Selects by a strategy. The one that is in use selects again, by the scores that are shown.
+    public void choose(Strategy chosen) {
+        if (strategy.get() != chosen) {
+            strategy.set(chosen);
+        } else if (chosen.needsScores()) {
+            declined = null;
+            offer();
+            takeOffer();
+        }
     }
 
     /// The number of heads that the strategy selects.
@@ -98,8 +105,8 @@ public final class MaskModel {
 
     /// Adds or removes one head, by the scores. Nothing happens if the strategy is by hand and there are no scores.
     public void grow(int by) {
-        HeadMask now = mask.get();
-        RelevanceScores ranks = now == null ? null : fitting(now);
+        HeadMask now = current();
+        RelevanceScores ranks = now == null ? null : basis.shownFor(now);
         if (now == null || ranks == null) {
             return;
         }
@@ -110,66 +117,34 @@ public final class MaskModel {
                         .findFirst()
                         .orElse(null);
         if (change != null) {
-            byHand(now.toggled(change));
+            byHand(now.toggled(change), null);
         }
     }
 
     /// Selects all heads that score at least this high.
     public void atLeast(RelevanceScores by, double least) {
-        follow(() -> {
-            strategy.set(Strategy.THRESHOLD);
-            threshold.set(least);
-        });
-        change(keepingLocked(new MaskStrategy.Threshold(least).apply(by)));
+        HeadMask now = current();
+        HeadMask chosen = now == null ? null : new Selecting(Strategy.THRESHOLD, 0, least, 0).apply(now, by, locked);
+        if (chosen != null) {
+            basis.use(by);
+            follow(() -> {
+                strategy.set(Strategy.THRESHOLD);
+                threshold.set(least);
+            });
+            change(chosen);
+        }
     }
 
     /// Combines the mask with another.
     ///
+    /// @param action what is done, in words; null for the heads that change
     /// @throws sirkuit.Problem when it is for another shape of model
-    public void combine(HeadMask other, BinaryOperator<HeadMask> how) {
-        HeadMask now = mask.get();
+    public void combine(HeadMask other, BinaryOperator<HeadMask> how, @Nullable String action) {
+        HeadMask now = current();
         if (now != null) {
             HeadMask result = how.apply(now, other);
-            follow(() -> strategy.set(Strategy.BY_HAND));
-            change(new HeadMask(result.layers(), result.heads(), result.selected(), "by hand"));
+            byHand(new HeadMask(result.layers(), result.heads(), result.selected(), "by hand"), action);
         }
-    }
-
-    /// Every mask of the history, oldest first; empty until the model's shape is known.
-    public List<HeadMask> steps() {
-        return history == null ? List.of() : history.steps();
-    }
-
-    /// Which of the steps is shown.
-    public int position() {
-        return history == null ? 0 : history.position();
-    }
-
-    /// Goes back or forward in the history.
-    public void goTo(int step) {
-        if (history != null) {
-            history.goTo(step);
-            travelled(history);
-        }
-    }
-
-    private HeadMask keepingLocked(HeadMask chosen) {
-        HeadMask now = mask.get();
-        if (now == null || locked.isEmpty()) {
-            return chosen;
-        }
-        TreeSet<Head> heads = new TreeSet<>(chosen.selected());
-        for (Head head : locked) {
-            if (now.contains(head.layer(), head.head())) {
-                heads.add(head);
-            } else {
-                heads.remove(head);
-            }
-        }
-        return heads.equals(chosen.selected())
-                ? chosen
-                : new HeadMask(
-                        chosen.layers(), chosen.heads(), heads, chosen.madeBy() + ", " + locked.size() + " locked");
     }
 
     /// How many heads the strategy can select: those that have scores if it uses scores, otherwise all.
@@ -177,54 +152,104 @@ public final class MaskModel {
         return most.getReadOnlyProperty();
     }
 
-    /// The scores that the strategies use.
+    /// The scores that are shown. Strategies use them for the first mask, and for one that was made by hand. A mask
+    /// that was made by other scores stays with those until [#takeOffer()].
     public ObjectProperty<@Nullable RelevanceScores> scores() {
-        return scores;
+        return basis.shown();
     }
 
-    public ReadOnlyBooleanProperty canUndo() {
-        return canUndo.getReadOnlyProperty();
+    /// The scores that the strategies use now; null without scores.
+    public @Nullable RelevanceScores usedScores() {
+        HeadMask now = current();
+        return now == null ? null : basis.of(now);
     }
 
-    public ReadOnlyBooleanProperty canRedo() {
-        return canRedo.getReadOnlyProperty();
+    /// Whether the mask was made by scores that are not in memory: see [#learn(RelevanceScores)].
+    public boolean missesScores() {
+        return basis.missing();
+    }
+
+    /// Tells of scores that a mask may have been made by.
+    public void learn(RelevanceScores scores) {
+        if (basis.learn(scores)) {
+            bound();
+            offer();
+        }
+    }
+
+    /// Other heads by the scores that are shown now; null while there are none.
+    public ReadOnlyObjectProperty<@Nullable Offer> offered() {
+        return offer.getReadOnlyProperty();
+    }
+
+    /// Selects by the scores that are shown.
+    public void takeOffer() {
+        Offer taken = offer.get();
+        HeadMask now = current();
+        if (taken != null && now != null) {
+            Selecting by = selecting().byOther(taken.scores, now.size());
+            basis.use(taken.scores);
+            follow(() -> {
+                bound();
+                k.set(by.k());
+                threshold.set(by.threshold());
+            });
+            change(taken.mask);
+        }
+    }
+
+    /// Stays with the scores of the mask until others are shown.
+    public void declineOffer() {
+        declined = basis.shown().get();
+        offer();
+    }
+
+    /// Heads that are outlined beside the mask.
+    public OtherHeads others() {
+        return others;
+    }
+
+    /// The mask by hand that was replaced last; null if there is none.
+    public ReadOnlyObjectProperty<@Nullable HeadMask> draft() {
+        return draft.getReadOnlyProperty();
     }
 
     public void toggle(Head head) {
-        HeadMask now = mask.get();
+        HeadMask now = current();
         if (now != null) {
-            byHand(now.toggled(head));
+            byHand(now.toggled(head), null);
         }
     }
 
     /// Selects a whole row or column, or deselects it if all of it was selected.
     public void toggleTogether(Collection<Head> group) {
-        HeadMask now = mask.get();
+        HeadMask now = current();
         if (now != null) {
-            byHand(now.toggledTogether(group));
+            byHand(now.toggledTogether(group), null);
         }
     }
 
     /// Switches all of these on.
     public void select(Collection<Head> heads) {
-        HeadMask now = mask.get();
+        HeadMask now = current();
         if (now != null && !now.selected().containsAll(heads)) {
-            byHand(now.toggledTogether(heads));
+            byHand(now.toggledTogether(heads), null);
         }
     }
 
     /// Takes over what was selected by hand, as one step of undo.
     public void become(HeadMask chosen) {
-        HeadMask now = mask.get();
+        HeadMask now = current();
         if (now != null && !now.selected().equals(chosen.selected())) {
-            byHand(chosen);
+            byHand(chosen, null);
         }
     }
 
     public void clear() {
-        HeadMask now = mask.get();
+        HeadMask now = current();
         if (now != null) {
-            byHand(new HeadMask(now.layers(), now.heads(), new TreeSet<>(), "by hand"));
+            keepDraft(now);
+            byHand(new HeadMask(now.layers(), now.heads(), new TreeSet<>(), "by hand"), null);
         }
     }
 
@@ -238,82 +263,76 @@ public final class MaskModel {
     ///
     /// @throws sirkuit.Problem when it is for another shape of model
     public void load(HeadMask saved) {
-        HeadMask now = mask.get();
+        load(saved, null);
+    }
+
+    /// The same.
+    ///
+    /// @param action what is done, in words
+    public void load(HeadMask saved, @Nullable String action) {
+        HeadMask now = current();
         if (now != null) {
             saved.requireShape(now.layers(), now.heads());
-            change(saved);
+            keepDraft(now);
+            basis.follow(saved);
+            declined = basis.shown().get();
             follow(() -> adopt(saved));
+            change(saved, action);
         }
     }
 
-    /// Begins a gesture, such as a drag along the slider. Everything until [#endGesture()] is one
-    /// step of undo.
-    public void beginGesture() {
-        gesture = true;
-        gestureStarted = false;
+    @Override
+    void travelled(HeadMask to) {
+        basis.follow(to);
+        declined = basis.shown().get();
+        follow(() -> adopt(to));
     }
 
-    public void endGesture() {
-        gesture = false;
-    }
-
-    public void undo() {
-        if (history != null) {
-            history.undo();
-            travelled(history);
-        }
-    }
-
-    public void redo() {
-        if (history != null) {
-            history.redo();
-            travelled(history);
-        }
-    }
-
-    private void travelled(MaskHistory through) {
-        follow(() -> adopt(through.current()));
-        publish();
+    @Override
+    void published() {
+        others.preview().set(null);
+        offer();
     }
 
     private void adopt(HeadMask other) {
         strategy.set(Strategy.behind(other));
+        bound(); // of the scores that it was made by
         if (other.size() > 0) {
             k.set(other.size());
         }
+        MadeBy made = MadeBy.of(other);
+        if (made.origin() == MaskOrigin.THRESHOLD && !Double.isNaN(made.least())) {
+            threshold.set(made.least());
+        }
+        if (made.origin() == MaskOrigin.RANDOM) {
+            randomSeed = made.seed();
+        }
     }
 
-    private void byHand(HeadMask changed) {
+    private void byHand(HeadMask changed, @Nullable String action) {
         follow(() -> strategy.set(Strategy.BY_HAND));
-        change(changed);
+        basis.use(null);
+        change(changed, action);
     }
 
     private void strategyChosen(Strategy now) {
-        if (!following && now == Strategy.THRESHOLD) {
-            follow(this::thresholdOfMask);
+        HeadMask current = current();
+        RelevanceScores by = current == null ? null : basis.of(current);
+        if (!following && now == Strategy.THRESHOLD && current != null && by != null) {
+            follow(() -> threshold.set(Selecting.thresholdOf(by, current.size(), threshold.get())));
         }
-        HeadMask current = mask.get();
         bound();
         if (!following && now != Strategy.BY_HAND && current != null && current.size() > 0) {
             follow(() -> k.set(current.size()));
         }
         apply();
-    }
-
-    /// The threshold at which the mask keeps its size.
-    private void thresholdOfMask() {
-        HeadMask now = mask.get();
-        RelevanceScores by = now == null ? null : fitting(now);
-        if (now != null && by != null && !by.ranked().isEmpty()) {
-            List<Head> order = by.ranked();
-            threshold.set(by.score(order.get(Math.clamp(now.size() - 1, 0, order.size() - 1))));
-        }
+        offer();
     }
 
     private void bound() {
-        HeadMask now = mask.get();
+        HeadMask now = current();
         if (now != null) {
-            RelevanceScores by = fitting(now);
+            RelevanceScores by = basis.of(now);
             // The controls move values beyond the new bound back to it, which is not the user's choice.
             int available =
                     by != null && strategy.get().needsScores() ? by.ranked().size() : now.layers() * now.heads();
@@ -324,52 +343,58 @@ public final class MaskModel {
         }
     }
 
-    private @Nullable RelevanceScores fitting(HeadMask now) {
-        RelevanceScores by = scores.get();
-        return by != null && by.layers() == now.layers() && by.heads() == now.heads() ? by : null;
-    }
-
+    /// Other scores are shown. They make the first mask; a later one stays as it is.
     private void rescored() {
+        RelevanceScores shown = basis.shown().get();
+        if (shown != null) {
+            basis.learn(shown);
+        }
+        HeadMask now = current();
         bound();
-        if (strategy.get().needsScores()) {
+        if (now != null && now.size() == 0 && basis.unused() && strategy.get().needsScores()) {
             apply();
         }
+        offer();
+    }
+
+    private Selecting selecting() {
+        boolean random = strategy.get() == Strategy.RANDOM;
+        int count = random ? k.get() : Math.clamp(k.get(), 0, most.get());
+        return new Selecting(strategy.get(), count, threshold.get(), randomSeed);
     }
 
     private void apply() {
-        HeadMask now = mask.get();
-        if (following || now == null) {
-            return;
-        }
-        RelevanceScores by = fitting(now);
-        int count = Math.clamp(k.get(), 0, most.get());
-        switch (strategy.get()) {
-            case TOP_K -> changeBy(new MaskStrategy.TopK(count), by);
-            case NEAR_ZERO -> changeBy(new MaskStrategy.NearZero(count), by);
-            case THRESHOLD -> changeBy(new MaskStrategy.Threshold(threshold.get()), by);
-            case RANDOM ->
-                change(keepingLocked(new MaskStrategy.RandomK(k.get(), randomSeed).draw(now.layers(), now.heads())));
-            case BY_HAND -> {}
+        HeadMask now = current();
+        RelevanceScores by = now == null ? null : basis.of(now);
+        HeadMask chosen = following || now == null ? null : selecting().apply(now, by, locked);
+        if (chosen != null) {
+            keepDraft(Objects.requireNonNull(now));
+            basis.use(strategy.get().needsScores() ? by : null);
+            change(chosen);
         }
     }
 
-    private void changeBy(MaskStrategy chosen, @Nullable RelevanceScores by) {
-        if (by != null) {
-            change(keepingLocked(chosen.apply(by)));
+    /// Strategies and saved masks replace what was selected by hand: it can be had back.
+    private void keepDraft(HeadMask now) {
+        if (now.size() > 0 && Strategy.behind(now) == Strategy.BY_HAND) {
+            draft.set(now);
         }
     }
 
-    private void change(HeadMask to) {
-        if (history == null) {
-            return;
+    private void offer() {
+        offer.set(offering(current()));
+    }
+
+    private @Nullable Offer offering(@Nullable HeadMask now) {
+        RelevanceScores shown = now == null ? null : basis.shownFor(now);
+        if (now == null || now.size() == 0 || shown == null || shown == declined || basis.uses(shown)) {
+            return null;
         }
-        if (gesture && gestureStarted) {
-            history.amend(to);
-        } else {
-            history.change(to);
-            gestureStarted = true;
-        }
-        publish();
+        HeadMask other = selecting().byOther(shown, now.size()).apply(now, shown, locked);
+        boolean open = other != null
+                && strategy.get().needsScores()
+                && !other.selected().equals(now.selected());
+        return open && other != null ? new Offer(other, shown) : null;
     }
 
     /// Updates the controls to the mask without making another mask.
@@ -378,13 +403,5 @@ public final class MaskModel {
         following = true;
         change.run();
         following = already;
-    }
-
-    private void publish() {
-        if (history != null) {
-            mask.set(history.current());
-            canUndo.set(history.canUndo());
-            canRedo.set(history.canRedo());
-        }
     }
 }

@@ -22,6 +22,9 @@ public final class MaskName {
         if (name.equalsIgnoreCase(Project.CURRENT_MASK)) {
             return Words.of("mask.name.current", name);
         }
+        if (name.equalsIgnoreCase(Project.DRAFT_MASK)) {
+            return Words.of("mask.name.draft", name);
+        }
         if (name.length() > LONGEST) {
             return Words.of("mask.name.long", LONGEST);
         }

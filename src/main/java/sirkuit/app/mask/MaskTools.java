@@ -4,11 +4,6 @@ import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
 
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.BinaryOperator;
-import java.util.function.Consumer;
-import javafx.collections.ObservableList;
-import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
@@ -20,7 +15,7 @@ import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
 import sirkuit.mask.HeadMask;
 
-/// The menus beside the mask: its earlier steps, and combining it with another mask.
+/// The menu beside the mask with its earlier steps.
 final class MaskTools {
     private static final int MOST_STEPS = 18;
 
@@ -31,12 +26,13 @@ final class MaskTools {
         MenuButton button = icon("mask-history", Feather.CLOCK, "centre.mask.history");
         button.setOnShowing(e -> {
             button.getItems().clear();
-            List<HeadMask> steps = model.steps();
+            List<HeadMask> masks = model.steps();
+            List<String> steps = MaskWords.actions(model.actions());
             ToggleGroup group = new ToggleGroup();
             for (int i = steps.size() - 1; i >= Math.max(0, steps.size() - MOST_STEPS); i--) {
                 int step = i;
-                HeadMask mask = steps.get(i);
-                RadioMenuItem item = new RadioMenuItem(Words.of("centre.mask.step", mask.size(), mask.madeBy()));
+                RadioMenuItem item = new RadioMenuItem(
+                        Words.of("centre.mask.step", steps.get(i), masks.get(i).size() + ""));
                 item.setMnemonicParsing(false);
                 item.setToggleGroup(group);
                 item.setSelected(i == model.position());
@@ -45,42 +41,6 @@ final class MaskTools {
             }
         });
         return button;
-    }
-
-    /// @param names of the masks that were saved
-    /// @param read  reads one of them
-    static MenuButton combine(
-            MaskModel model, ObservableList<String> names, BiConsumer<String, Consumer<HeadMask>> read) {
-        MenuButton button = icon("mask-combine", Feather.LAYERS, "centre.mask.combine");
-        button.setOnShowing(e -> {
-            button.getItems()
-                    .setAll(List.of(
-                            menu("centre.mask.union", model, names, read, HeadMask::union),
-                            menu("centre.mask.intersection", model, names, read, HeadMask::intersection),
-                            menu("centre.mask.difference", model, names, read, HeadMask::difference)));
-        });
-        return button;
-    }
-
-    private static Menu menu(
-            String words,
-            MaskModel model,
-            ObservableList<String> names,
-            BiConsumer<String, Consumer<HeadMask>> read,
-            BinaryOperator<HeadMask> how) {
-        Menu menu = new Menu(Words.of(words));
-        for (String name : names) {
-            MenuItem item = new MenuItem(name);
-            item.setMnemonicParsing(false);
-            item.setOnAction(e -> read.accept(name, mask -> model.combine(mask, how)));
-            menu.getItems().add(item);
-        }
-        if (names.isEmpty()) {
-            MenuItem none = new MenuItem(Words.of("centre.mask.none"));
-            none.setDisable(true);
-            menu.getItems().add(none);
-        }
-        return menu;
     }
 
     private static MenuButton icon(String id, Ikon icon, String words) {

@@ -21,6 +21,7 @@ import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.figure.Axes;
+import sirkuit.figure.LineStyle;
 import sirkuit.figure.Span;
 
 /// Loss against step of all runs with one target, and the learning rate of the selected run, dashed, on its own axis.
@@ -90,14 +91,14 @@ public final class LossChart extends PlotPane {
             boolean faded = run != told;
             top[2] = Math.max(top[2], Math.max(run.planned(), history.last()));
             if (smooth.get() && !faded) {
-                add(losses, history.drawnLoss(POINTS), line.interpolate(colours.background(), 0.7), 1f, top);
+                add(losses, history.drawnLoss(POINTS), line.interpolate(colours.background(), 0.7), solid(1f), top);
             }
             int most = faded ? others : POINTS;
             add(
                     losses,
                     smooth.get() ? history.drawnSmooth(most) : history.drawnLoss(most),
                     faded ? line.interpolate(colours.background(), 0.6) : line,
-                    faded ? 1f : 1.6f,
+                    smooth.get() ? stroke(run, faded ? 1f : 1.6f, colours) : solid(faded ? 1f : 1.6f),
                     top);
             if (!faded) {
                 rates.addSeries("rate", history.drawnRate(POINTS_OF_RATE));
@@ -124,11 +125,23 @@ public final class LossChart extends PlotPane {
         return runs;
     }
 
-    private void add(DefaultXYDataset data, double[][] points, Color ink, float width, double[] top) {
+    private static BasicStroke solid(float width) {
+        return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    }
+
+    /// The dashes by which runs of one colour are told apart.
+    private static BasicStroke stroke(RunModel run, float width, RunColours colours) {
+        float[] dashes = LineStyle.SOLID.dashes(colours.round(run.number()));
+        return dashes.length == 0
+                ? solid(width)
+                : new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes, 0);
+    }
+
+    private void add(DefaultXYDataset data, double[][] points, Color ink, BasicStroke stroke, double[] top) {
         int index = data.getSeriesCount();
         data.addSeries(index, points);
         lines.setSeriesPaint(index, awt(ink));
-        lines.setSeriesStroke(index, new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        lines.setSeriesStroke(index, stroke);
         for (double y : points[1]) {
             top[0] = y > top[0] && Double.isFinite(y) ? y : top[0];
         }

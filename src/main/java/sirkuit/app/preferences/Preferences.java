@@ -75,11 +75,20 @@ public record Preferences(
     /// @param runsBelow   the runs are below the other views, and not a tab beside them
     /// @param stepsHidden the four steps have been dismissed
     /// @param colours     name of the scale that colours the heatmap; null before one was chosen
+    /// @param sidebarFolded the user has folded the panel on the left; null for not
+    /// @param sideFolded  the user has folded the panel on the right; null for not
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Layout(
             boolean runsBelow,
             boolean stepsHidden,
-            @Nullable String colours) {}
+            @Nullable String colours,
+            @Nullable Boolean sidebarFolded,
+            @Nullable Boolean sideFolded) {
+        /// With no panel folded.
+        public Layout(boolean runsBelow, boolean stepsHidden, @Nullable String colours) {
+            this(runsBelow, stepsHidden, colours, null, null);
+        }
+    }
 
     public Layout arranged() {
         return layout == null ? new Layout(false, false, null) : layout;

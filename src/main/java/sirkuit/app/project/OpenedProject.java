@@ -1,16 +1,21 @@
 package sirkuit.app.project;
 
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.app.look.Words;
+import sirkuit.app.preferences.ProjectView;
 import sirkuit.mask.Head;
 import sirkuit.project.HeadGroup;
 import sirkuit.project.HeadGroups;
 import sirkuit.project.HeadNotes;
+import sirkuit.project.KeptCurve;
+import sirkuit.project.KeptCurves;
 import sirkuit.project.Project;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.ScoreRecord;
@@ -21,10 +26,13 @@ import sirkuit.record.ScoreRecord;
 /// @param scores   ids of the scores, oldest first
 /// @param masks    names of the saved masks
 /// @param latest   the latest scores; null when there are none, or they cannot be read
+/// @param view     what its window showed when it was last open
+/// @param shown    the scores that it showed, if they are not the latest; otherwise null
 /// @param mask     the mask at the end of the last session
 /// @param notes    the user's notes on heads
 /// @param locked   heads that strategies do not change
 /// @param groups   named sets of heads
+/// @param curves   curves of accuracy against the number of heads, oldest first
 /// @param problems what could not be read; each is about one damaged file and does not affect the others
 public record OpenedProject(
         Project project,
@@ -32,10 +40,13 @@ public record OpenedProject(
         List<String> scores,
         List<String> masks,
         @Nullable ScoreRecord latest,
+        ProjectView view,
+        @Nullable ScoreRecord shown,
         CurrentMaskFile mask,
         HeadNotes notes,
         List<Head> locked,
         List<HeadGroup> groups,
+        List<KeptCurve> curves,
         List<Problem> problems) {
 
     /// Whether the user opened it read-only, as opposed to a project that another window has open.
@@ -43,13 +54,21 @@ public record OpenedProject(
         return project.onlyRead();
     }
 
-    /// Opens a project and takes its lock. The lock is released if this fails.
+    /// Opens a project that has not been open before.
     ///
     /// @throws Problem when it cannot be opened
     public static OpenedProject of(Supplier<Project> how) {
+        return of(how, folder -> ProjectView.NONE);
+    }
+
+    /// Opens a project and takes its lock. The lock is released if this fails.
+    ///
+    /// @param views what the window of the project in a folder showed
+    /// @throws Problem when it cannot be opened
+    public static OpenedProject of(Supplier<Project> how, Function<Path, ProjectView> views) {
         Project project = how.get();
         try {
-            return read(project);
+            return read(project, views.apply(project.folder()));
         } catch (InvalidPathException e) {
             project.close();
             throw Problem.plain(
@@ -72,7 +91,19 @@ public record OpenedProject(
                 .toList();
     }
 
-    private static OpenedProject read(Project project) {
+    /// The scores with that id; null when they are the latest, are gone or are damaged.
+    private static @Nullable ScoreRecord shown(Project project, List<String> scores, @Nullable String id) {
+        if (id == null || !scores.contains(id) || id.equals(scores.getLast())) {
+            return null;
+        }
+        try {
+            return project.scores(id);
+        } catch (Problem damaged) {
+            return null; // told when somebody selects them
+        }
+    }
+
+    private static OpenedProject read(Project project, ProjectView view) {
         List<Problem> problems = new ArrayList<>();
         List<String> scores = project.scoreIds();
         ScoreRecord latest = null;
@@ -103,16 +134,25 @@ public record OpenedProject(
         } catch (Problem damaged) {
             problems.add(damaged);
         }
+        List<KeptCurve> curves = List.of();
+        try {
+            curves = KeptCurves.read(project);
+        } catch (Problem damaged) {
+            problems.add(damaged);
+        }
         return new OpenedProject(
                 project,
                 project.resolved(),
                 scores,
                 masksByName(project),
                 latest,
+                view,
+                shown(project, scores, view.scores()),
                 mask,
                 notes,
                 locked,
                 groups,
+                curves,
                 List.copyOf(problems));
     }
 }

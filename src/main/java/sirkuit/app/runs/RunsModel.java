@@ -64,6 +64,7 @@ public final class RunsModel {
             FXCollections.observableArrayList(r -> new Observable[] {r.label(), r.status(), r.evaluations()});
     private final ObservableList<RunModel> view;
     private final ObjectProperty<@Nullable RunModel> selected = new SimpleObjectProperty<>();
+    private final ObjectProperty<@Nullable RunModel> second = new SimpleObjectProperty<>();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable RunModel> begun = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<List<RunGroup<RunModel>>> groups = new ReadOnlyObjectWrapper<>(List.of());
@@ -83,6 +84,11 @@ public final class RunsModel {
         file = new SimpleObjectProperty<>(project.resolved());
         runs.addListener((ListChangeListener<RunModel>) change -> group());
         selected.subscribe(run -> group());
+        selected.subscribe((was, now) -> {
+            if (now != null && now == second.get()) {
+                second.set(was); // the two change places
+            }
+        });
         file.subscribe(now -> group());
         view = FXCollections.unmodifiableObservableList(runs); // listeners must find the current groups
     }
@@ -143,8 +149,7 @@ public final class RunsModel {
     }
 
     /// The group of a run; null if the run is not in the list.
-    @Nullable
-    RunGroup<RunModel> groupOf(RunModel run) {
+    public @Nullable RunGroup<RunModel> groupOf(RunModel run) {
         return groups.get().stream()
                 .filter(g -> g.runs().contains(run))
                 .findFirst()
@@ -178,6 +183,11 @@ public final class RunsModel {
     /// The run that is highlighted in plot and table.
     public ObjectProperty<@Nullable RunModel> selected() {
         return selected;
+    }
+
+    /// The run that the selected one is compared with; null for none.
+    public ObjectProperty<@Nullable RunModel> second() {
+        return second;
     }
 
     /// The run that was started last in this window; null before the first.
@@ -243,6 +253,9 @@ public final class RunsModel {
         int at = runs.indexOf(run);
         if (selected.get() == run) {
             selected.set(null);
+        }
+        if (second.get() == run) {
+            second.set(null);
         }
         runs.remove(run);
         folders.remove(run);

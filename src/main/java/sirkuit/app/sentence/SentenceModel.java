@@ -42,6 +42,7 @@ public final class SentenceModel {
     private final ReadOnlyObjectWrapper<Event.@Nullable Explained> without = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<@Nullable Head> head = new ReadOnlyObjectWrapper<>();
+    private final WordsModel words;
     private @Nullable DataFile baseline;
     private int asked;
     private int askedWithout;
@@ -67,11 +68,18 @@ public final class SentenceModel {
         answer.subscribe(a -> contributions());
         inHeatmap.subscribe(i -> contributions());
         inHeatmap.subscribe((was, now) -> ask());
+        words = new WordsModel(engine, model, this, masks.mask()); // last, because the answer is asked for first
     }
 
     /// Sets the texts that the mean head outputs are computed over.
     public void on(DataFile texts) {
         baseline = texts;
+        words.on(texts);
+    }
+
+    /// What each word adds to the answer.
+    public WordsModel words() {
+        return words;
     }
 
     public StringProperty text() {
@@ -123,6 +131,7 @@ public final class SentenceModel {
     public void retry() {
         if (answer.get() == null) {
             both();
+            words.ask();
         }
     }
 

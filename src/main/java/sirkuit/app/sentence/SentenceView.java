@@ -65,7 +65,9 @@ public final class SentenceView extends ScrollPane {
                 "column");
         VBox reading = collapsing(styled(new VBox(attentionTitle(), attention, hint()), "panel", "padded", "column"));
         reading.visibleProperty().bind(model.answer().isNotNull());
-        setContent(styled(new VBox(typed, reading), "stack"));
+        WordsPane words = collapsing(new WordsPane(model.words(), theme));
+        words.visibleProperty().bind(model.answer().isNotNull());
+        setContent(styled(new VBox(typed, words, reading), "stack"));
         model.answer().subscribe(a -> show());
         model.without()
                 .subscribe(a -> bars.show(model.answer().get(), model.without().get()));

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -24,6 +25,8 @@ import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.preferences.Arrangement;
 import sirkuit.app.preferences.Preferences;
+import sirkuit.app.preferences.ProjectView;
+import sirkuit.app.preferences.ProjectViews;
 import sirkuit.app.project.FetchModel;
 import sirkuit.app.project.NewProjectModel;
 import sirkuit.app.project.OpenedProject;
@@ -55,6 +58,7 @@ public final class ShellModel implements AutoCloseable {
     private final Actions actions = new Actions();
     private final PaletteModel palette;
     private final Arrangement arrangement;
+    private final ProjectViews views;
     private final FetchModel fetch;
     private final ReportModel report;
     private final Set<Path> cutOff = new HashSet<>();
@@ -74,6 +78,7 @@ public final class ShellModel implements AutoCloseable {
         this.notices = notices;
         this.threads = threads;
         this.configFolder = configFolder;
+        views = new ProjectViews(configFolder);
         this.preferences = new ReadOnlyObjectWrapper<>(preferences);
         palette = new PaletteModel(
                 actions,
@@ -380,7 +385,7 @@ public final class ShellModel implements AutoCloseable {
         }
         opening.set(words);
         // After the previous project, which may be the same one, has been closed.
-        threads.fetch(() -> OpenedProject.of(how), then, problem -> {
+        threads.fetch(() -> OpenedProject.of(how, views::of), then, problem -> {
             opening.set("");
             notices.tell(problem);
         });
@@ -407,6 +412,7 @@ public final class ShellModel implements AutoCloseable {
             next.open();
             projectActions = actions.include(next.actions());
             workbench.set(next);
+            remember(next);
             this.opened.accept(project.folder());
         } catch (RuntimeException e) {
             letGo.run();
@@ -419,6 +425,17 @@ public final class ShellModel implements AutoCloseable {
             // After its runs have been read.
             threads.fetch(project::runs, runs -> tellRecovered(runs.size()), notices::tell);
         }
+    }
+
+    /// Keeps what the project's window shows, whenever that changes. Only the latest of many quick changes is written.
+    private void remember(WorkbenchModel open) {
+        Path folder = open.project().folder();
+        AtomicReference<@Nullable ProjectView> unsaved = new AtomicReference<>();
+        open.lastView().follow(view -> {
+            if (unsaved.getAndSet(view) == null) {
+                threads.write(() -> views.keep(folder, Objects.requireNonNull(unsaved.getAndSet(null))), notices::tell);
+            }
+        });
     }
 
     private void tellRecovered(int runs) {

@@ -12,11 +12,12 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.HBox;
 import javafx.scene.shape.Circle;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
+import sirkuit.app.look.FittingRow;
 import sirkuit.app.look.Icons;
+import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Words;
 import sirkuit.app.session.ShellActions;
 import sirkuit.app.session.ShellModel;
@@ -25,10 +26,13 @@ import sirkuit.app.workbench.WorkbenchModel;
 import sirkuit.record.ProjectFile;
 
 /// The header: project, checkpoint, languages, engine, and the menus.
-final class HeaderBar extends HBox {
+final class HeaderBar extends FittingRow {
+    /// Width of the jobs' button that is enough for their number.
+    private static final double LEAST_JOBS = 80;
+
     private final Button project = named(styled(new Button(), "header-project", "flat"), "project-menu");
-    private final Label checkpoint = collapsing(named(styled(new Label(), "header-fact"), "checkpoint-summary"));
-    private final Label languages = collapsing(named(styled(new Label(), "header-fact"), "languages"));
+    private final Label checkpoint = named(styled(new Label(), "header-fact"), "checkpoint-summary");
+    private final Label languages = named(styled(new Label(), "header-fact"), "languages");
 
     HeaderBar(ShellModel model, ShellActions.Deeds deeds) {
         getStyleClass().add("header-bar");
@@ -41,9 +45,12 @@ final class HeaderBar extends HBox {
         palette.setOnAction(e -> deeds.palette());
         Button more = named(Icons.only(new Button(), Feather.MENU, Words.of("header.more")), "more-menu");
         more.setOnAction(e -> ActionMenus.rest(model.actions(), more));
+        Label brand = whole(styled(new Label("Sirkuit"), "brand"));
+        Button present = present(deeds);
+        Button theme = whole(themeToggle(model));
         getChildren()
                 .addAll(
-                        whole(styled(new Label("Sirkuit"), "brand")),
+                        brand,
                         project,
                         checkpoint,
                         languages,
@@ -51,10 +58,17 @@ final class HeaderBar extends HBox {
                         jobs(model, deeds),
                         whole(chip(model, deeds)),
                         start(model),
-                        present(model, deeds),
+                        present,
                         whole(palette),
-                        whole(themeToggle(model)),
+                        theme,
                         whole(more));
+        // Whatever is left out is said elsewhere, or done from the menu.
+        mayLeaveOut(
+                new Part(checkpoint, () -> !checkpoint.getText().isEmpty()),
+                new Part(languages, () -> !languages.getText().isEmpty()),
+                new Part(brand),
+                new Part(theme),
+                new Part(present, () -> model.workbench().get() != null));
         model.workbench().subscribe(this::show);
     }
 
@@ -64,13 +78,17 @@ final class HeaderBar extends HBox {
         languages.textProperty().unbind();
         languages.tooltipProperty().unbind();
         languages.setTooltip(null);
-        checkpoint.setVisible(open != null);
-        languages.setVisible(open != null);
+        checkpoint.setText("");
+        languages.setText("");
+        requestLayout();
         project.setText(Words.of("header.no-project"));
+        project.getTooltip().textProperty().unbind();
+        project.getTooltip().setText(Words.of("header.project"));
         if (open == null) {
             return;
         }
         project.textProperty().bind(open.file().map(f -> f.name()));
+        project.getTooltip().textProperty().bind(open.file().map(f -> f.name() + "\n" + Words.of("header.project")));
         checkpoint.textProperty().bind(open.checkpoint().line());
         languages
                 .textProperty()
@@ -119,6 +137,7 @@ final class HeaderBar extends HBox {
         model.engine().jobs().summary().subscribe(words -> {
             String now = words.isEmpty() ? Words.of("jobs.none") : words;
             jobs.setText(words.isEmpty() ? Words.of("jobs.title") : words);
+            jobs.setMinWidth(words.isEmpty() ? USE_PREF_SIZE : LEAST_JOBS * TextScale.factor());
             jobs.getTooltip().setText(Words.of("jobs.more", now));
         });
         return jobs;
@@ -132,13 +151,12 @@ final class HeaderBar extends HBox {
         return start;
     }
 
-    private static Button present(ShellModel model, ShellActions.Deeds deeds) {
-        Button present = collapsing(whole(named(
+    private static Button present(ShellActions.Deeds deeds) {
+        Button present = whole(named(
                 Icons.before(styled(new Button(Words.of("header.present")), "small"), Feather.AIRPLAY),
-                "present-button")));
+                "present-button"));
         present.setTooltip(new Tooltip(Words.of("header.present.more")));
         present.setOnAction(e -> deeds.present());
-        model.workbench().subscribe(open -> present.setVisible(open != null));
         return present;
     }
 

@@ -15,7 +15,6 @@ import javafx.geometry.Pos;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
-import javafx.scene.control.SplitPane;
 import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -43,10 +42,10 @@ import sirkuit.app.frame.DropTarget;
 import sirkuit.app.frame.NoticeBar;
 import sirkuit.app.frame.Overlay;
 import sirkuit.app.frame.PaletteView;
-import sirkuit.app.frame.RoomToScroll;
 import sirkuit.app.frame.Sheets;
 import sirkuit.app.frame.StatusBar;
 import sirkuit.app.frame.TabActions;
+import sirkuit.app.look.StartFolder;
 import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
@@ -62,10 +61,11 @@ import sirkuit.app.workbench.WorkbenchView;
 final class MainWindow implements ShellActions.Deeds {
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
+    /// Height of the steps and the tabs, at normal text size.
+    private static final double TABS = 66;
 
     /// Room for the title bar, which the window system adds.
     private static final double TITLE_BAR = 40;
-    private static final double SIDEBAR = 0.18;
 
     private final Stage stage;
     private final ShellModel model;
@@ -78,7 +78,6 @@ final class MainWindow implements ShellActions.Deeds {
     private final Questions questions;
     private final PathChooser choosing;
     private final PresentationOverlay presenting;
-    private final RoomToScroll room = new RoomToScroll(centre);
     private Subscription ofProject = Subscription.EMPTY;
     private BooleanProperty shown = new SimpleBooleanProperty(true);
     private @Nullable WelcomeView welcome;
@@ -91,9 +90,10 @@ final class MainWindow implements ShellActions.Deeds {
         this.threads = threads;
         this.browser = browser;
         model.theme().subscribe(MainWindow::dress);
+        centre.setMinSize(0, 0);
         questions = new Questions(stage);
         palette = new PaletteView(model.palette(), overlay);
-        BorderPane frame = styled(new BorderPane(room), "frame");
+        BorderPane frame = styled(new BorderPane(centre), "frame");
         HeaderBar header = new HeaderBar(model, this);
         frame.setTop(header);
         frame.setBottom(new StatusBar(model.engine(), model.opening()));
@@ -104,7 +104,6 @@ final class MainWindow implements ShellActions.Deeds {
         model.preferences().map(Preferences::textSize).subscribe(percent -> {
             TextScale.percent(percent);
             scene.getStylesheets().setAll(Sheets.at(percent));
-            room.at(percent);
             settle();
         });
         model.theme().subscribe(theme -> {
@@ -136,11 +135,14 @@ final class MainWindow implements ShellActions.Deeds {
         stage.setMinHeight(640);
     }
 
-    /// The notices, below the header and above everything else, so that nothing moves when one comes.
+    /// The notices, above everything else, so that nothing moves when one comes, and below the steps and the tabs,
+    /// which stay free.
     private StackPane notices(HeaderBar header, BorderPane frame) {
         NoticeBar notices = new NoticeBar(model.notices());
         StackPane.setAlignment(notices, Pos.TOP_RIGHT);
-        header.heightProperty().subscribe(h -> StackPane.setMargin(notices, new Insets(h.doubleValue(), 0, 0, 0)));
+        header.heightProperty()
+                .subscribe(h ->
+                        StackPane.setMargin(notices, new Insets(h.doubleValue() + TABS * TextScale.factor(), 0, 0, 0)));
         frame.addEventHandler(KeyEvent.KEY_PRESSED, e -> {
             if (e.getCode() == KeyCode.ESCAPE && notices.closeNewest()) {
                 e.consume();
@@ -239,6 +241,7 @@ final class MainWindow implements ShellActions.Deeds {
     }
 
     private void shows(@Nullable WorkbenchModel open) {
+        StartFolder.opened(open == null ? null : open.project().folder());
         shown.set(false); // releases the views of the previous project
         shown = new SimpleBooleanProperty(true);
         ofProject.unsubscribe();
@@ -256,8 +259,9 @@ final class MainWindow implements ShellActions.Deeds {
             WorkbenchView view =
                     new WorkbenchView(open, model.arrangement(), model.theme().when(shown));
             centre.getChildren().setAll(view);
-            view.applyCss(); // only now are its tabs in it
-            ofProject = ofProject.and(model.actions().register(TabActions.of(view)));
+            view.applyCss();
+            ofProject = ofProject.and(model.actions().register(view.actions()));
+            ofProject = ofProject.and(model.actions().register(TabActions.of(view.tabs(), view::front)));
             if (view.lookup("#save-mask-button") instanceof Button save) {
                 Action action = Action.of(Action.Place.MASK, "save-mask", save::fire)
                         .on("Shortcut+S")
@@ -268,12 +272,12 @@ final class MainWindow implements ShellActions.Deeds {
         stage.setTitle(open == null ? "Sirkuit" : open.file().get().name() + " - Sirkuit");
     }
 
-    /// Restores the width of the sidebar. Larger texts widen it, and it would stay wide when they are small again.
+    /// Adapts what follows the size of the texts without a style sheet.
     private void settle() {
         root.applyCss();
         root.layout();
-        if (root.lookup("#upper-split") instanceof SplitPane split) {
-            split.setDividerPositions(SIDEBAR);
+        if (!centre.getChildren().isEmpty() && centre.getChildren().getFirst() instanceof WorkbenchView view) {
+            view.scaled();
         }
     }
 

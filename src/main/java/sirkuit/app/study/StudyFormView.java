@@ -7,7 +7,6 @@ import static sirkuit.app.look.Boxes.heading;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
-import static sirkuit.app.look.Boxes.scrolling;
 import static sirkuit.app.look.Boxes.styled;
 
 import java.util.List;
@@ -16,17 +15,17 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
+import sirkuit.app.look.Pinned;
 import sirkuit.app.look.Words;
 
 /// Asks for the grid of a study, beside the heads that it is about: what is learned, which scores select heads, how
 /// many runs it will have and how long they will take.
-public final class StudyFormView extends VBox {
+public final class StudyFormView extends StackPane {
     private final StudiesModel model;
     private final Label target = collapsing(named(note(""), "study-targets"));
     private final VBox targets = collapsing(named(styled(new VBox(), "study-strategies"), "study-target-choice"));
@@ -41,7 +40,7 @@ public final class StudyFormView extends VBox {
     /// @param closed  closes the form
     public StudyFormView(StudiesModel model, Runnable started, Runnable closed) {
         this.model = model;
-        getStyleClass().addAll("tune-column", "study-form");
+        getStyleClass().add("study-form");
         StudyForm form = model.form();
         VBox strategies = styled(new VBox(), "study-strategies");
         form.strategies().forEach((key, value) -> {
@@ -72,11 +71,7 @@ public final class StudyFormView extends VBox {
                 "column",
                 "panel",
                 "padded");
-        ScrollPane scroll = scrolling(fields);
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(scroll, styled(new VBox(forecast, start), "panel", "padded", "tune-start"));
+        getChildren().add(new Pinned(fields, styled(new VBox(forecast, start), "panel", "padded", "tune-start")));
         judge();
     }
 

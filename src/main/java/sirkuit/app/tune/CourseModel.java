@@ -140,6 +140,16 @@ public final class CourseModel {
                 layersAgain.get());
     }
 
+    /// Takes how a run was trained, but neither its few-shot texts nor the tasks that it watched.
+    void beginAs(RunConfig run) {
+        schedule.set(run.course().schedule());
+        accumulate.set(run.settings().accumulate());
+        evaluateEvery.set(run.settings().evaluateEvery());
+        layersAgain.set(run.course().activationCheckpointing());
+        bucketed = run.course().bucketed();
+        dropout = run.settings().dropout();
+    }
+
     /// Takes the settings of a run.
     ///
     /// @param labels of the checkpoint

@@ -1,7 +1,8 @@
 package sirkuit.app.tune;
 
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleLongProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import javafx.collections.ObservableMap;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
@@ -25,12 +27,13 @@ import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunForecast;
 import sirkuit.app.runs.RunModel;
 import sirkuit.mask.HeadMask;
-import sirkuit.mask.ScoreMethod;
+import sirkuit.mask.MadeBy;
 import sirkuit.protocol.Event;
 import sirkuit.record.Defaults;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
 import sirkuit.run.RunKind;
+import sirkuit.run.state.RunState;
 
 /// The settings of the next run.
 public final class TuneModel {
@@ -50,16 +53,63 @@ public final class TuneModel {
     private final BooleanProperty norms = new SimpleBooleanProperty(true);
     private final BooleanProperty trainHead = new SimpleBooleanProperty(false);
     private final CourseModel course = new CourseModel();
+
+    /// Learning rates of this project's latest runs.
+    private final Map<RunConfig.Trained, Double> usual = new EnumMap<>(RunConfig.Trained.class);
+
     private final ObservableMap<String, String> mistakes = FXCollections.observableMap(new TreeMap<>());
 
     public TuneModel() {
         what.subscribe((was, now) -> {
             // The default rate follows the choice. A rate that the user has typed stays.
-            double usual = Defaults.rate(was.trained());
-            if (learningRate.get() == usual) {
-                learningRate.set(Defaults.rate(now.trained()));
+            if (learningRate.get() == usual(was)) {
+                learningRate.set(usual(now));
             }
         });
+    }
+
+    private double usual(Trainable trainable) {
+        return java.util.Objects.requireNonNull(
+                usual.getOrDefault(trainable.trained(), Defaults.rate(trainable.trained())));
+    }
+
+    /// Begins with the settings of the project's latest finished run, so that the next run can be compared with it.
+    /// What is trained, the seed and the few-shot texts stay as they are. The learning rate is that of the latest
+    /// run of the same kind, full or masked. Settings that the user has changed by now are left alone.
+    ///
+    /// @param runs oldest first; empty until the project's runs have been read
+    public void beginAs(ObservableList<RunModel> runs) {
+        boolean[] begun = new boolean[1];
+        runs.subscribe(() -> {
+            if (!begun[0] && !runs.isEmpty()) {
+                begun[0] = true;
+                beginAs(runs.stream()
+                        .filter(r -> r.status().get() == RunState.Status.FINISHED)
+                        .map(RunModel::config)
+                        .toList());
+            }
+        });
+    }
+
+    private void beginAs(List<RunConfig> finished) {
+        finished.forEach(run -> usual.put(run.what(), run.settings().learningRate()));
+        if (finished.isEmpty() || changed()) {
+            return;
+        }
+        RunConfig.Settings s = finished.getLast().settings();
+        epochs.set(s.epochs());
+        batchSize.set(s.batchSize());
+        learningRate.set(usual(what.get()));
+        weightDecay.set(s.optimizer().weightDecay());
+        warmup.set(s.optimizer().warmup());
+        clip.set(s.optimizer().clip());
+        course.beginAs(finished.getLast());
+    }
+
+    private boolean changed() {
+        return epochs.get() != DEFAULT.epochs()
+                || batchSize.get() != DEFAULT.batchSize()
+                || learningRate.get() != Defaults.rate(what.get().trained());
     }
 
     public ObjectProperty<Trainable> what() {
@@ -252,7 +302,7 @@ public final class TuneModel {
     public String suggestedName(@Nullable HeadMask mask, Set<String> taken) {
         String subject =
                 switch (what.get()) {
-                    case SELECTED -> mask == null ? "No heads" : described(mask);
+                    case SELECTED -> mask == null ? "No heads" : MadeBy.name(mask);
                     case ALL_HEADS -> "All heads";
                     case NORMS -> "Norms only";
                     case FULL -> "Full fine-tuning";
@@ -262,23 +312,6 @@ public final class TuneModel {
             name = subject + " (" + i + ")";
         }
         return name;
-    }
-
-    private static String described(HeadMask mask) {
-        String madeBy = mask.madeBy();
-        int comma = madeBy.endsWith(" locked") ? madeBy.lastIndexOf(", ") : -1;
-        String locked = comma < 0 ? "" : madeBy.substring(comma);
-        madeBy = comma < 0 ? madeBy : madeBy.substring(0, comma);
-        if (madeBy.equals("by hand")) {
-            return mask.size() + (mask.size() == 1 ? " head by hand" : " heads by hand");
-        }
-        for (ScoreMethod method : ScoreMethod.values()) {
-            if (madeBy.endsWith(" by " + method.id())) {
-                madeBy = madeBy.substring(0, madeBy.length() - method.id().length()) + method.nameInRuns();
-                break;
-            }
-        }
-        return madeBy.substring(0, 1).toUpperCase(Locale.ROOT) + madeBy.substring(1) + locked;
     }
 
     private HeadMask trainedMask(@Nullable HeadMask mask, Event.Inspected checkpoint) {

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.MapChangeListener;
 import javafx.collections.SetChangeListener;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.circuit.CircuitModel;
@@ -22,6 +23,7 @@ import sirkuit.app.heatmap.pane.ScoreShelf;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.CausalModel;
 import sirkuit.app.mask.MaskModel;
+import sirkuit.app.mask.MaskWords;
 import sirkuit.app.project.OpenedProject;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.sentence.SentenceModel;
@@ -30,9 +32,13 @@ import sirkuit.app.work.Threads;
 import sirkuit.app.work.WindowEngine;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
+import sirkuit.mask.MadeBy;
+import sirkuit.mask.ScoreMethod;
 import sirkuit.project.HeadGroup;
 import sirkuit.project.HeadGroups;
 import sirkuit.project.HeadNotes;
+import sirkuit.project.KeptCurve;
+import sirkuit.project.KeptCurves;
 import sirkuit.project.Project;
 import sirkuit.protocol.Request;
 import sirkuit.record.ProjectFile;
@@ -86,12 +92,27 @@ public final class ExplorationViews {
         head.on(content.source().train(), opened.notes());
         causal.on(content.source().test());
         curve.on(content.source().test());
+        curve.keep(content.checkpoint(), opened.curves(), this::curves);
         compare.on(content.source().train());
         compare.masksBy(readMask);
+        shelf.latest().addListener((MapChangeListener<ScoreMethod, ScoreShelf.StoredScores>) c -> {
+            if (c.wasAdded()) {
+                mask.learn(c.getValueAdded().record().scores());
+            }
+        });
         shelf.fill(opened.scores(), opened.latest());
         mask.locked().addAll(opened.locked());
         circuit.groups().begin(opened.groups(), this::grouped);
         mask.locked().addListener((SetChangeListener<Head>) c -> locked(List.copyOf(mask.locked())));
+    }
+
+    /// Reads the scores that the mask was made by, if they are not in memory.
+    void seekScores() {
+        HeadMask now = mask.mask().get();
+        ScoreMethod method = now == null ? null : MadeBy.of(now).method();
+        if (now != null && now.scoredAt() != null && method != null && mask.missesScores()) {
+            shelf.find(method, now.scoredAt(), mask::learn);
+        }
     }
 
     public ScoreShelf shelf() {
@@ -132,8 +153,14 @@ public final class ExplorationViews {
                 sides.add(new Side.Adapted(adapted.toString(), Words.of("centre.compare.adapted", run.name())));
             }
         }
-        masks.forEach(name -> sides.add(new Side.Mask(name, Words.of("centre.compare.mask", name))));
+        masks.forEach(name -> sides.add(new Side.Mask(name, Words.of("centre.compare.mask", MaskWords.saved(name)))));
         return sides;
+    }
+
+    private void curves(List<KeptCurve> curves) {
+        if (!project.readOnly()) {
+            threads.write(() -> KeptCurves.save(project, curves), notices::tell);
+        }
     }
 
     private void grouped(List<HeadGroup> groups) {

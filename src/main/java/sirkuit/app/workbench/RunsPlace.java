@@ -14,6 +14,7 @@ import javafx.scene.control.TabPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Roomy;
 import sirkuit.app.look.Tabs;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.pane.RunsPane;
@@ -25,6 +26,7 @@ final class RunsPlace {
     private static final double LEAST_UPPER = 430;
 
     private static final double LEAST_RUNS = 240;
+    private static final double LEAST_IN_TAB = 380;
     private static final double SHARE_ABOVE = 0.6;
 
     private final Region upper;
@@ -33,7 +35,7 @@ final class RunsPlace {
     private final Function<ObservableValue<Boolean>, RunsPane> make;
     private final BooleanProperty wanted;
     private final StackPane room = new StackPane();
-    private final Tab tab = Tabs.tab("runs-tab", Words.of("tab.runs"), room);
+    private final Tab tab = Tabs.tab("runs-tab", Words.of("tab.runs"), new Roomy(room, LEAST_IN_TAB));
     private final StackPane lower = named(new StackPane(), "runs-below");
     private final BooleanProperty showing = new SimpleBooleanProperty();
     private @Nullable RunsPane runs;

@@ -18,6 +18,7 @@ import sirkuit.app.look.Popovers;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskName;
 import sirkuit.mask.HeadMask;
+import sirkuit.mask.MadeBy;
 
 /// Asks for a name and saves the current mask under it.
 final class SaveMaskPopover {
@@ -46,7 +47,7 @@ final class SaveMaskPopover {
 
     void show(Node owner) {
         HeadMask mask = model.mask().mask().get();
-        name.setText(mask == null ? "" : MaskName.suggestion(mask.madeBy()));
+        name.setText(mask == null ? "" : MaskName.suggestion(MadeBy.fileName(mask)));
         judge(name.getText());
         popover.show(owner);
         name.requestFocus();

@@ -1,5 +1,6 @@
 package sirkuit.app.workbench;
 
+import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.heading;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.row;
@@ -12,6 +13,7 @@ import java.util.WeakHashMap;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
+import javafx.scene.control.Button;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
 import javafx.scene.layout.Priority;
@@ -34,7 +36,8 @@ final class Sidebar extends VBox {
     private final Map<RunModel, String> names = new WeakHashMap<>();
     private final TreeView<SidebarItem> tree;
 
-    Sidebar(WorkbenchModel model) {
+    /// @param fold folds it
+    Sidebar(WorkbenchModel model, Runnable fold) {
         this.model = model;
         getStyleClass().addAll("panel", "sidebar");
         TreeItem<SidebarItem> root = section(Words.of("place.PROJECT"), Feather.FOLDER);
@@ -49,7 +52,11 @@ final class Sidebar extends VBox {
             }
         });
         VBox.setVgrow(tree, Priority.ALWAYS);
-        getChildren().addAll(styled(row(heading(Words.of("place.PROJECT"))), "panel-bar"), tree);
+        Button folding = named(
+                styled(Icons.only(new Button(), Feather.CHEVRONS_LEFT, Words.of("fold.sidebar")), "fold"),
+                "fold-sidebar");
+        folding.setOnAction(e -> fold.run());
+        getChildren().addAll(styled(row(heading(Words.of("place.PROJECT")), gap(), folding), "panel-bar"), tree);
         model.file().subscribe(this::facts);
         model.runActions().original().subscribe(o -> facts(model.file().get()));
         model.runs().runs().forEach(run -> names.put(run, run.name()));

@@ -11,7 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sirkuit.Problem;
 import sirkuit.app.look.MethodWords;
+import sirkuit.app.look.Moments;
 import sirkuit.app.look.Words;
+import sirkuit.app.mask.MaskWords;
 import sirkuit.app.runs.RunModel;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.project.Project;
@@ -42,8 +44,6 @@ sealed interface SidebarItem {
     record Scores(String id) implements SidebarItem {
         private static final Pattern ID = Pattern.compile("(.+)-(\\d{8}-\\d{6})(?:-\\d+)?");
         private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
-        private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
-        private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ROOT);
         private static final DateTimeFormatter BOTH = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.ROOT);
 
         @Override
@@ -54,17 +54,12 @@ sealed interface SidebarItem {
         /// `cdt-20260131-174502` is shown as `CD-T, 17:45` on that day and as `CD-T, 31 Jan` later; the tooltip has
         /// both.
         String words(LocalDate today) {
-            return titled(made ->
-                    spoken(made.toLocalDate().equals(today) ? CLOCK : DAY).format(made));
+            return titled(made -> Moments.brief(made, today));
         }
 
         @Override
         public String more() {
-            return titled(made -> spoken(BOTH).format(made));
-        }
-
-        private static DateTimeFormatter spoken(DateTimeFormatter pattern) {
-            return pattern.withLocale(Words.locale());
+            return titled(made -> BOTH.withLocale(Words.locale()).format(made));
         }
 
         private String titled(Function<LocalDateTime, String> when) {
@@ -88,7 +83,7 @@ sealed interface SidebarItem {
     record Mask(String name) implements SidebarItem {
         @Override
         public String words() {
-            return name;
+            return MaskWords.saved(name);
         }
     }
 

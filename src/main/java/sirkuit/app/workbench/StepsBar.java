@@ -1,7 +1,6 @@
 package sirkuit.app.workbench;
 
 import static sirkuit.app.look.Boxes.collapsing;
-import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
@@ -30,7 +29,7 @@ final class StepsBar extends HBox {
         }
         Button hide = named(Icons.only(new Button(), Feather.X, Words.of("steps.hide")), "hide-steps");
         hide.setOnAction(e -> arrangement.stepsHidden().set(true));
-        getChildren().addAll(gap(), hide);
+        getChildren().add(hide); // not at the right, where notices would lie above it
         collapsing(this).visibleProperty().bind(arrangement.stepsHidden().not().and(room));
     }
 

@@ -15,12 +15,15 @@ final class StudyTab {
     private final WorkbenchModel model;
     private final TabPane centre;
     private final TabPane side;
+    private final Runnable front;
     private @Nullable Tab tab;
 
-    StudyTab(WorkbenchModel model, TabPane centre, TabPane side) {
+    /// @param front brings the tabs of the side to where they can be seen
+    StudyTab(WorkbenchModel model, TabPane centre, TabPane side, Runnable front) {
         this.model = model;
         this.centre = centre;
         this.side = side;
+        this.front = front;
     }
 
     /// Whether the form of a study is what the side shows.
@@ -40,6 +43,7 @@ final class StudyTab {
                 .filter(t -> "heatmap-tab".equals(t.getId()))
                 .forEach(centre.getSelectionModel()::select);
         side.getSelectionModel().select(tab);
+        front.run();
     }
 
     private Tab make(Runnable started) {

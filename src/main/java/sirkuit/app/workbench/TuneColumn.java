@@ -2,7 +2,6 @@ package sirkuit.app.workbench;
 
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
-import static sirkuit.app.look.Boxes.scrolling;
 import static sirkuit.app.look.Boxes.styled;
 
 import java.util.stream.Stream;
@@ -12,12 +11,12 @@ import javafx.beans.binding.StringBinding;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.data.PathChooser;
 import sirkuit.app.data.TargetPanel;
 import sirkuit.app.look.Icons;
+import sirkuit.app.look.Pinned;
 import sirkuit.app.look.Words;
 import sirkuit.app.tune.TuneModel;
 import sirkuit.app.tune.TunePanel;
@@ -25,11 +24,13 @@ import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Event;
 
 /// The right side of the window: the target language, the settings, and the button that starts a run.
-final class TuneColumn extends VBox {
-    TuneColumn(WorkbenchModel model) {
-        getStyleClass().add("tune-column");
+final class TuneColumn {
+    private TuneColumn() {}
+
+    static Pinned of(WorkbenchModel model) {
         TuneModel tune = model.tune();
-        PathChooser choosing = new PathChooser(this);
+        VBox settings = styled(new VBox(), "panel", "padded");
+        PathChooser choosing = new PathChooser(settings);
         Observable[] causes = Stream.concat(
                         Stream.of(
                                 model.mask().mask(),
@@ -50,23 +51,24 @@ final class TuneColumn extends VBox {
                 },
                 causes);
         VBox target = styled(new VBox(new TargetPanel(model.targets(), model.readOnly())), "panel", "padded");
-        VBox settings = styled(
-                new VBox(new TunePanel(
+        settings.getChildren()
+                .add(new TunePanel(
                         tune,
                         chosen -> choosing.texts(Words.of("runs.watched.choose"), chosen),
-                        model.targets()::others)),
-                "panel",
-                "padded");
-        ScrollPane scroll = scrolling(styled(new VBox(target, settings), "stack"));
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        VBox.setVgrow(scroll, Priority.ALWAYS);
+                        model.targets()::others));
+        Label forecast = named(note(""), "tune-forecast");
+        Button start = named(
+                styled(Icons.before(new Button(Words.of("tune.start")), Feather.PLAY), "accent", "large"),
+                "tune-button");
+        Pinned column = new Pinned(
+                styled(new VBox(target, settings), "stack"),
+                styled(new VBox(forecast, start), "panel", "padded", "tune-start"));
+        ScrollPane scroll = column.scroll();
         settings.heightProperty().subscribe((was, now) -> {
             if (was.doubleValue() > 0 && now.doubleValue() > was.doubleValue()) {
                 scroll.setVvalue(scroll.getVmax()); // the expanded settings are below the visible area
             }
         });
-        Label forecast = named(note(""), "tune-forecast");
         forecast.textProperty().bind(Bindings.createStringBinding(() -> words(model, blocked.get()), causes));
         tune.mistakes().subscribe(() -> {
             forecast.getStyleClass().remove("wrong");
@@ -74,13 +76,10 @@ final class TuneColumn extends VBox {
                 forecast.getStyleClass().add("wrong");
             }
         });
-        Button start = named(
-                styled(Icons.before(new Button(Words.of("tune.start")), Feather.PLAY), "accent", "large"),
-                "tune-button");
         start.setMaxWidth(Double.MAX_VALUE);
         start.disableProperty().bind(blocked.isNotEmpty());
         start.setOnAction(e -> model.startRun());
-        getChildren().addAll(scroll, styled(new VBox(forecast, start), "panel", "padded", "tune-start"));
+        return column;
     }
 
     private static String words(WorkbenchModel model, String blocked) {

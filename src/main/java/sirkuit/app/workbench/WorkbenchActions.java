@@ -54,7 +54,7 @@ final class WorkbenchActions {
                         Place.MASK,
                         null,
                         known,
-                        () -> mask.strategy().set(s)));
+                        () -> mask.choose(s)));
         return Stream.concat(always, strategies).toList();
     }
 

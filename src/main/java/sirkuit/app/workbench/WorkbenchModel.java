@@ -27,9 +27,12 @@ import sirkuit.app.heatmap.RelevanceModel;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.mask.MaskName;
+import sirkuit.app.mask.MaskWords;
+import sirkuit.app.mask.OtherHeads;
 import sirkuit.app.project.OpenedProject;
 import sirkuit.app.runs.RunActions;
 import sirkuit.app.runs.RunModel;
+import sirkuit.app.runs.RunPair;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.study.StudiesModel;
 import sirkuit.app.study.StudyForm;
@@ -69,6 +72,7 @@ public final class WorkbenchModel implements AutoCloseable {
     private final RunActions runActions;
     private final StudiesModel studies;
     private final TuneModel tune = new TuneModel();
+    private final LastView lastView = new LastView(this);
     private final Actions actions = new Actions();
     private final ObservableList<String> masks = FXCollections.observableArrayList();
     private final ObservableList<String> masksView = FXCollections.unmodifiableObservableList(masks);
@@ -98,9 +102,10 @@ public final class WorkbenchModel implements AutoCloseable {
         file.subscribe(now -> runs.file().set(now));
         targets = new TargetsModel(
                 project, target, file.getReadOnlyProperty(), file::set, this::runsOf, threads, notices);
-        browser = new BrowserModel(engine, notices, threads, new Choices(file, runs.runs(), id -> project.run(id)
-                .adapted()
-                .toString()));
+        Choices choices =
+                new Choices(file, runs.runs(), id -> project.run(id).adapted().toString());
+        browser = new BrowserModel(engine, notices, threads, choices);
+        exploring.sentence().words().offer(choices.checkpoints());
         runActions = new RunActions(project, runs, engine, notices, threads, this::checkpointChanged, this::duplicate);
         studies = new StudiesModel(project, runs, notices, threads, this::basis);
         studies.textsBy(file -> file.equals(target.language().train())
@@ -118,17 +123,29 @@ public final class WorkbenchModel implements AutoCloseable {
         opened.problems().forEach(notices::tell);
         // Bound first. Otherwise scores that arrive after the mask would replace its heads by a new selection.
         mask.scores().bind(relevance.complete());
-        if (opened.latest() != null) {
-            relevance.show(opened.latest());
+        ScoreRecord shown = opened.shown() != null ? opened.shown() : opened.latest();
+        if (shown != null) {
+            String before = opened.view().scores();
+            lastView.scores()
+                    .set(
+                            before != null && opened.shown() != null
+                                    ? before
+                                    : opened.scores().getLast());
+            relevance.show(shown);
         }
         HeadMask kept = opened.mask().mask();
         if (kept != null) {
             mask.begin(kept.layers(), kept.heads(), kept);
         }
         mask.mask().subscribe((was, now) -> autosave(now));
+        tune.beginAs(runs.runs());
+        mask.mask().subscribe(exploring::seekScores);
+        runs.selected().subscribe(this::outline);
+        mask.draft().subscribe((was, now) -> saveDraft(now));
         runs.load();
         runActions.load();
         studies.load();
+        lastView.restore(opened.view());
         source.show(content.source());
         targets.show();
         checkpoint.inspected().subscribe(this::shaped);
@@ -218,6 +235,11 @@ public final class WorkbenchModel implements AutoCloseable {
         return notices;
     }
 
+    /// What the window shows, and showed when the project was last open.
+    public LastView lastView() {
+        return lastView;
+    }
+
     /// The actions of the project. Each view registers its actions here.
     public Actions actions() {
         return actions;
@@ -234,11 +256,14 @@ public final class WorkbenchModel implements AutoCloseable {
     }
 
     public void showScores(String id) {
-        exploring.shelf().get(id, kept -> relevance.show(kept.record()));
+        exploring.shelf().get(id, kept -> {
+            lastView.scores().set(id);
+            relevance.show(kept.record());
+        });
     }
 
     public void loadMask(String name) {
-        threads.fetch(() -> project.mask(name), saved -> telling(() -> mask.load(saved)), notices::tell);
+        readMask(name, saved -> mask.load(saved, Words.of("mask.step.loaded", MaskWords.saved(name))));
     }
 
     /// Loads a saved mask.
@@ -293,7 +318,7 @@ public final class WorkbenchModel implements AutoCloseable {
         tune.take(run, known == null ? 0 : known.labels().size());
         HeadMask trained = run.mask();
         if (trained != null && tune.what().get() == Trainable.SELECTED) {
-            telling(() -> mask.load(trained));
+            telling(() -> mask.load(trained, Words.of("mask.step.run", run.name())));
         }
         ProjectFile.Language its = file.get().allTargets().stream()
                 .filter(t -> t.train().file().equals(run.train().file()))
@@ -304,6 +329,29 @@ public final class WorkbenchModel implements AutoCloseable {
         } else if (file.get().target() != null) {
             notices.inform(Words.of("runs.duplicated"), Words.of("runs.duplicated.texts"));
         }
+    }
+
+    /// Makes the heads that a run trains the mask.
+    void useHeads(RunModel run) {
+        HeadMask trained = run.config().mask();
+        if (trained != null) {
+            telling(() -> mask.load(trained, Words.of("mask.step.run", run.name())));
+        }
+    }
+
+    /// The heatmap outlines the heads of the run that is selected, unless it trains all of them or none.
+    private void outline(@Nullable RunModel run) {
+        HeadMask trained = run == null ? null : run.config().mask();
+        boolean some = trained != null && run.strategy().someHeads();
+        mask.others().run().set(some ? new OtherHeads.Named(run.name(), trained) : null);
+    }
+
+    /// Predicts the target's test texts with two runs.
+    void compareSentences(RunPair pair) {
+        browser.compare(
+                pair.first().id(),
+                pair.second().id(),
+                pair.first().config().targetEval().file());
     }
 
     private StudyForm.@Nullable Basis basis() {
@@ -365,6 +413,9 @@ public final class WorkbenchModel implements AutoCloseable {
 
     /// The first mask is empty or selected by the scores. The user has not chosen it, so it is not saved.
     private void shaped(Event.@Nullable Inspected known) {
+        if (known != null) {
+            lastView.known(known);
+        }
         HeadMask now = mask.mask().get();
         if (known == null || (now != null && now.layers() == known.layers() && now.heads() == known.heads())) {
             return;
@@ -383,7 +434,12 @@ public final class WorkbenchModel implements AutoCloseable {
     private void scored(ScoreRecord record) {
         if (!readOnly.get()) {
             threads.fetch(
-                    () -> project.saveScores(record), id -> exploring.shelf().add(id, record), notices::tell);
+                    () -> project.saveScores(record),
+                    id -> {
+                        exploring.shelf().add(id, record);
+                        lastView.scores().set(id);
+                    },
+                    notices::tell);
         }
     }
 
@@ -393,6 +449,19 @@ public final class WorkbenchModel implements AutoCloseable {
             threads.fetch(
                     () -> Optional.ofNullable(opened.mask().save(Objects.requireNonNull(unsaved.getAndSet(null)))),
                     aside -> aside.ifPresent(this::tellSetAside),
+                    notices::tell);
+        }
+    }
+
+    /// A mask that was selected by hand stays in the list of saved masks after something else has replaced it.
+    private void saveDraft(@Nullable HeadMask draft) {
+        if (draft != null && !readOnly.get()) {
+            threads.fetch(
+                    () -> {
+                        project.saveMask(Project.DRAFT_MASK, draft);
+                        return OpenedProject.masksByName(project);
+                    },
+                    masks::setAll,
                     notices::tell);
         }
     }

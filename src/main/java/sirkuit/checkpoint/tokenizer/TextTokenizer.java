@@ -120,6 +120,11 @@ public final class TextTokenizer implements AutoCloseable {
         return maxLength;
     }
 
+    /// Whether the end of a text stays when it is cut, instead of its beginning.
+    public boolean keepsEnd() {
+        return plan.left();
+    }
+
     /// Tokens of each text, in the order given.
     public List<Tokens> encode(List<String> texts) {
         return encoded(() -> tokenizer.batchEncode(texts, true, false), texts, texts);

@@ -9,11 +9,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.Json;
+import sirkuit.Printable;
 import sirkuit.cli.shared.CommandEngine;
+import sirkuit.cli.shared.ModelShape;
 import sirkuit.cli.shared.OptionRange;
 import sirkuit.cli.shared.Options;
 import sirkuit.cli.shared.OutFile;
-import sirkuit.mask.MaskFile;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Event.Judged.JudgedAccuracy;
 import sirkuit.protocol.Request;
@@ -26,12 +27,14 @@ import sirkuit.record.Defaults;
         description = {
             "Measures accuracy and margin with only the heads of the mask, and without them (mean"
                     + " ablation), and compares with the same number of random heads.",
-            "With --scores, also measures how well the ranking by that score predicts mean ablation,"
-                    + " on the scored examples and on held-out ones."
+            "Give source test texts: if the checkpoint was trained on the texts, its accuracy says little.",
+            "With --scores, also measures how well the ranking by that score predicts mean ablation, on the"
+                    + " scored examples and on others of the same file. Then --data must be the file that was scored."
         },
         footer = {
             "",
-            "Example: sirkuit faithfulness --checkpoint DIR --data train.csv --mask mask.json --scores scores.json"
+            "Examples: sirkuit faithfulness --checkpoint DIR --data test.csv --mask mask.json",
+            "          sirkuit faithfulness --checkpoint DIR --data train.csv --mask mask.json --scores scores.json"
         })
 public final class FaithfulnessCommand implements Callable<Integer> {
     @Mixin
@@ -82,7 +85,7 @@ public final class FaithfulnessCommand implements Callable<Integer> {
         Request.Faithfulness request = OptionRange.of(() -> new Request.Faithfulness(
                 of,
                 columns.of(data),
-                MaskFile.read(mask),
+                ModelShape.of(model.checkpoint).mask(mask, model.checkpoint).mask(),
                 scores == null ? null : scores.toAbsolutePath().normalize().toString(),
                 drawing.baselineExamples,
                 examples,
@@ -98,9 +101,13 @@ public final class FaithfulnessCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void print(Event.Judged judged) {
+    private void print(Event.Judged judged) {
         for (Event.Judged.JudgedSet set : judged.sets()) {
-            System.out.printf("%s, %d texts%n", set.name(), set.whole().examples());
+            System.out.printf(
+                    "%s, from %s: %d%n",
+                    texts(set.name()),
+                    Printable.line(String.valueOf(data.getFileName())),
+                    set.whole().examples());
             row("whole model", set.whole());
             row("only these " + judged.heads(), set.keepOnly());
             chance("only " + judged.heads() + " random", set.randomKeep());
@@ -112,11 +119,22 @@ public final class FaithfulnessCommand implements Callable<Integer> {
                     Locale.ROOT,
                     "%s against mean ablation, %s: Spearman %.2f, %d of the top %d in common%n",
                     a.method().id(),
-                    a.set(),
+                    texts(a.set()),
                     a.spearman(),
                     a.overlap(),
                     a.k());
         }
+        System.out.println("If the checkpoint was trained on these texts, its accuracy on new texts is usually lower.");
+    }
+
+    /// Says which texts of the file these are, but not that they are new to the checkpoint: no file says that.
+    private static String texts(String set) {
+        return switch (set) {
+            case "scored" -> "scored texts";
+            case "not scored" -> "texts not scored";
+            case "not in the baseline" -> "texts not in the mean baseline";
+            default -> set;
+        };
     }
 
     private static void row(String name, JudgedAccuracy k) {

@@ -187,7 +187,13 @@ public final class MaskCommand implements Callable<Integer> {
     }
 
     private static MaskFile.Saved ofTwo(List<Path> files, BinaryOperator<HeadMask> operation) {
-        return MaskFile.open(files.get(0)).with(MaskFile.open(files.get(1)), operation);
+        MaskFile.Saved one = MaskFile.open(files.get(0));
+        MaskFile.Saved other = MaskFile.open(files.get(1));
+        try {
+            return one.with(other, operation);
+        } catch (Problem e) {
+            throw e.within("cli.two-masks", files.get(0), files.get(1));
+        }
     }
 
     private boolean byScores() {

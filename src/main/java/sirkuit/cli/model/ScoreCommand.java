@@ -146,7 +146,8 @@ public final class ScoreCommand implements Callable<Integer> {
                 baseline(record),
                 record.seconds());
         if (confidence != null && topK == null) {
-            System.out.println("(no --top-k was asked for: " + confidence.topK() + ", a quarter of the heads)");
+            System.out.println("Top heads: " + confidence.topK()
+                    + ", a quarter of all heads. To choose another number, give --top-k.");
         }
         List<Head> ranked = scores.ranked();
         for (Head h : ranked.subList(0, Math.min(SHOWN, ranked.size()))) {
@@ -169,9 +170,9 @@ public final class ScoreCommand implements Callable<Integer> {
         if (confidence != null && confidence.level() != null) {
             System.out.println(
                     confidence.settled()
-                            ? "other examples would give the same top " + confidence.topK()
-                            : "other examples may give another top " + confidence.topK()
-                                    + ": see its percentages; more examples (--budget) make them surer");
+                            ? "With other texts, the top " + confidence.topK() + " would be the same."
+                            : "With other texts, the top " + confidence.topK() + " could differ (see the percentages)."
+                                    + " More texts (--budget) make them more certain.");
         }
     }
 

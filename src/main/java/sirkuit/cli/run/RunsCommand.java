@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import sirkuit.AccuracyChange;
 import sirkuit.Json;
 import sirkuit.Printable;
 import sirkuit.Problem;
@@ -42,7 +43,7 @@ import sirkuit.run.state.RunState;
             "A run is finished, failed, running, paused, interrupted (its process died), cancelled, or"
                     + " damaged (it cannot be read).",
             "Figures are those of the kept step, or of the last evaluation so far.",
-            "Only runs with the same entry under \"learnt\" can be compared."
+            "Only runs with the same entry under \"learned\" can be compared. Upper and lower case do not matter."
         },
         footer = {"", "Examples: sirkuit runs my-project", "          sirkuit runs --check my-project"})
 public final class RunsCommand implements Callable<Integer> {
@@ -66,6 +67,8 @@ public final class RunsCommand implements Callable<Integer> {
     @Mixin
     Options.Output output = new Options.Output();
 
+    private final TargetSpelling spelling = new TargetSpelling();
+
     @Override
     public Integer call() {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
@@ -74,13 +77,13 @@ public final class RunsCommand implements Callable<Integer> {
         List<RunGroup<Run>> groups =
                 RunGroup.of(runs.stream().filter(r -> r.damaged == null).toList(), Run::texts);
         if (!output.json) {
-            System.out.printf(Locale.ROOT, LINE, "run", "state", "step", "target", "source", "forgotten", "learnt");
+            System.out.printf(Locale.ROOT, LINE, "run", "state", "step", "target", "source", "forgotten", "learned");
         }
         RunFiles files = check ? new RunFiles(outside) : null;
         runs.forEach(run -> rows.add(row(run, groups, files)));
         if (!output.json && groups.size() > 1) {
-            System.out.println("These runs learnt different things, or were measured on different texts: compare only"
-                    + " those with the same under \"learnt\".");
+            System.out.println("These runs learned different things, or were measured on different texts: compare only"
+                    + " those with the same under \"learned\".");
         }
         if (output.json) {
             System.out.println(Json.line(rows));
@@ -109,8 +112,8 @@ public final class RunsCommand implements Callable<Integer> {
             return row;
         }
         RunState o = Objects.requireNonNull(one.state);
-        String learnt = learnt(one, groups);
-        row.put("learnt", learnt);
+        String learned = learned(one, groups);
+        row.put("learnt", learned);
         row.put("targetName", one.texts.target());
         row.put("sourceName", one.texts.source());
         row.put("state", o.status().id());
@@ -128,7 +131,7 @@ public final class RunsCommand implements Callable<Integer> {
             row.put("check", answer.row());
         }
         if (!output.json) {
-            print(name, learnt, o);
+            print(name, learned, o);
             String chosen = o.target() == null ? null : chosenOn(run).sentence();
             if (chosen != null) {
                 System.out.println("    " + chosen);
@@ -177,15 +180,16 @@ public final class RunsCommand implements Callable<Integer> {
         }
     }
 
-    private static String learnt(Run run, List<RunGroup<Run>> groups) {
+    /// The name does not depend on which other runs are listed.
+    private String learned(Run run, List<RunGroup<Run>> groups) {
         return groups.stream()
                 .filter(g -> g.runs().contains(run))
-                .map(RunGroup::label)
+                .map(g -> g.label(spelling.of(run.folder.folder(), run.texts)))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static void print(String name, String learnt, RunState o) {
+    private static void print(String name, String learned, RunState o) {
         Quality target = o.target();
         Quality source = o.source();
         Points lost = o.forgetting();
@@ -197,8 +201,8 @@ public final class RunsCommand implements Callable<Integer> {
                 o.step() + "/" + o.planned(),
                 target == null ? "" : String.format(Locale.ROOT, "%.1f %%", 100 * target.accuracy()),
                 source == null ? "" : String.format(Locale.ROOT, "%.1f %%", 100 * source.accuracy()),
-                lost == null ? "" : String.format(Locale.ROOT, "%+.1f", lost.value()),
-                Printable.line(learnt));
+                lost == null ? "" : AccuracyChange.signed(lost.value()),
+                Printable.line(learned));
         if (o.why() != null) {
             System.out.println("    " + Printable.line(String.valueOf(o.why())));
         }
@@ -216,7 +220,7 @@ public final class RunsCommand implements Callable<Integer> {
     /// Folders with a run's events.
     private List<Path> runs() {
         if (!Files.isDirectory(folder)) {
-            throw Problem.of("cli.not-a-folder", folder);
+            throw Problem.of(Files.exists(folder) ? "cli.not-a-folder" : "cli.no-such-folder", folder);
         }
         List<Path> runs = new ArrayList<>();
         try {

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.cli.shared.ModelShape;
 import sirkuit.mask.HeadMask;
-import sirkuit.mask.MaskFile;
 import sirkuit.mask.MaskOrigin;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.record.Baseline;
@@ -18,13 +17,23 @@ import sirkuit.study.StudyStrategy;
 /// Reads the names of a study's strategies: `full`, `norms`, `all-heads`, `top-K:SCORES`, `near-zero-K:SCORES`,
 /// `random-K`, `mask:FILE`.
 ///
+/// @param checkpoint       folder of the model
 /// @param shape            of the model
 /// @param scores           score files by the names that strategies use for them
 /// @param norms            whether masked strategies train the norms too
 /// @param learningRate     of masked strategies
 /// @param fullLearningRate of full fine-tuning
 record Strategies(
-        ModelShape shape, Map<String, Path> scores, boolean norms, double learningRate, double fullLearningRate) {
+        Path checkpoint,
+        ModelShape shape,
+        Map<String, Path> scores,
+        boolean norms,
+        double learningRate,
+        double fullLearningRate) {
+    Strategies(Path checkpoint, Map<String, Path> scores, boolean norms, double learningRate, double fullLearningRate) {
+        this(checkpoint, ModelShape.of(checkpoint), scores, norms, learningRate, fullLearningRate);
+    }
+
     private static final Pattern BY_SCORE =
             Pattern.compile("(" + MaskOrigin.TOP.word() + "|" + MaskOrigin.NEAR_ZERO.word() + ")-(\\d{1,6}):(.+)");
     private static final Pattern RANDOM = Pattern.compile(MaskOrigin.RANDOM.word() + "-(\\d{1,6})");
@@ -38,10 +47,10 @@ record Strategies(
             MaskStrategy way = byScore.group(1).equals(MaskOrigin.TOP.word())
                     ? new MaskStrategy.TopK(k)
                     : new MaskStrategy.NearZero(k);
-            StudyStrategy found = StudyStrategy.byScores(
-                    way, ScoreRecord.read(scores(word, name)).scores(), name, norms, learningRate);
-            fitting(java.util.Objects.requireNonNull(found.heads()), word);
-            return found;
+            Path file = scores(word, name);
+            ScoreRecord record = ScoreRecord.read(file);
+            record.requireShape(file, checkpoint, shape.layers(), shape.heads());
+            return StudyStrategy.byScores(way, record.scores(), name, norms, learningRate);
         }
         Matcher random = RANDOM.matcher(word);
         if (random.matches()) {
@@ -51,7 +60,7 @@ record Strategies(
         if (word.startsWith("mask:")) {
             Path file = Path.of(word.substring("mask:".length()));
             String name = String.valueOf(file.getFileName()).replaceFirst("\\.json$", "");
-            return masked(name, fitting(MaskFile.open(file).mask(), word));
+            return masked(name, shape.mask(file, checkpoint).mask());
         }
         Baseline baseline = Baseline.of(word).orElseThrow(() -> Problem.of("cli.unknown-strategy", word));
         return switch (baseline) {
@@ -63,15 +72,6 @@ record Strategies(
 
     private StudyStrategy masked(String name, HeadMask mask) {
         return StudyStrategy.masked(name, mask, norms, learningRate);
-    }
-
-    private HeadMask fitting(HeadMask mask, String word) {
-        try {
-            mask.requireShape(shape.layers(), shape.heads());
-        } catch (Problem e) {
-            throw e.within("ground.in-file", word);
-        }
-        return mask;
     }
 
     private Path scores(String word, String name) {

@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.cli.shared.CommandEngine;
-import sirkuit.cli.shared.ModelShape;
 import sirkuit.cli.shared.Options;
 import sirkuit.cli.shared.OutFile;
 import sirkuit.project.OutsideSearch;
@@ -176,8 +175,7 @@ public final class StudyCommand implements Callable<Integer> {
         if (checkpoint == null || targets.isEmpty() || strategies.isEmpty()) {
             throw new ParameterException(spec(), "Missing required option: --checkpoint, --target or --strategies");
         }
-        Strategies words =
-                new Strategies(ModelShape.of(checkpoint), scores, !training.noNorms, learningRate, fullLearningRate);
+        Strategies words = new Strategies(checkpoint, scores, !training.noNorms, learningRate, fullLearningRate);
         List<StudyPlan.Target> learned = new ArrayList<>();
         targets.forEach((target, files) -> learned.add(target(target, files)));
         List<StudyStrategy> trained = strategies.stream().map(words::strategy).toList();

@@ -358,7 +358,7 @@ public final class TuneCommand implements Callable<Integer> {
 
     private @Nullable HeadMask mask(What chosen, Path folder) {
         if (chosen.mask != null) {
-            MaskFile.Saved saved = MaskFile.open(chosen.mask);
+            MaskFile.Saved saved = ModelShape.of(folder).mask(chosen.mask, folder);
             madeFor = saved.checkpoint();
             return saved.mask();
         }

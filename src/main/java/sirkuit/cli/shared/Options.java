@@ -65,7 +65,8 @@ public final class Options {
                         "cli.threads-too-many",
                         threads,
                         Message.of(processors == 1 ? "cli.processor" : "cli.processors", processors),
-                        most);
+                        most,
+                        THREADS_A_PROCESSOR);
             }
             return OptionalInt.of(threads);
         }

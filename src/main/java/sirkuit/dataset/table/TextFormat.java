@@ -25,13 +25,23 @@ public enum TextFormat {
     ///
     /// @throws Problem when the name does not show one
     public static TextFormat of(Path file) {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
-        String extension = plain.substring(plain.lastIndexOf('.') + 1);
+        String extension = extension(file);
         return Arrays.stream(values())
                 .filter(f -> f.extensions.contains(extension))
                 .findFirst()
                 .orElseThrow(() -> Problem.of("dataset.unknown-file-ending", file, names()));
+    }
+
+    /// Whether the name is usual for a data file. `.json` is not: most such files hold something else.
+    public static boolean isUsual(Path file) {
+        String extension = extension(file);
+        return !extension.equals("json") && Arrays.stream(values()).anyMatch(f -> f.extensions.contains(extension));
+    }
+
+    private static String extension(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+        return plain.substring(plain.lastIndexOf('.') + 1);
     }
 
     /// @throws Problem when there is no such format

@@ -22,6 +22,7 @@ import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.dataset.BalancedSample;
 import sirkuit.dataset.ClassBinding;
 import sirkuit.dataset.Dataset;
+import sirkuit.engine.work.Measuring;
 import sirkuit.engine.work.Models;
 import sirkuit.engine.work.UnknownWords;
 import sirkuit.mask.HeadMask;
@@ -61,7 +62,7 @@ record TuneInputs(
                 models.open(new Request.Model(config.checkpoint(), config.labels(), s.maxLength(), config.prompt()));
         TransformerSpec spec = loaded.model().spec();
         if (config.what() == RunConfig.Trained.MASK) {
-            mask(config, spec).requireShape(spec.layers(), spec.heads());
+            mask(config, spec).requireShape(config.checkpoint(), spec.layers(), spec.heads());
         }
         Map<String, String> digests = new LinkedHashMap<>();
         digests.put(SETTINGS, settingsDigest(config));
@@ -90,6 +91,9 @@ record TuneInputs(
         sets.forEach((role, set) -> bindings.put(role, set.binding()));
         List<Message> notes = new ArrayList<>(ClassBinding.notes(List.copyOf(bindings.values())));
         notes.addAll(notes(sets, train, texts));
+        if (texts.truncated() > 0) {
+            notes.add(Measuring.cut(loaded, texts.truncated(), texts.size()));
+        }
         unknown(loaded, texts, train).ifPresent(notes::add);
         unknown(loaded, heldOut, target).ifPresent(notes::add);
         if (source != null && sourceTexts != null) {
@@ -122,9 +126,6 @@ record TuneInputs(
                     texts.size(),
                     train.file(),
                     train.labels().names().get(texts.labels()[0])));
-        }
-        if (texts.truncated() > 0) {
-            notes.add(Message.of("engine.tune.texts-cut", texts.truncated(), texts.size()));
         }
         return List.copyOf(notes);
     }

@@ -87,7 +87,8 @@ public record TuneTask(Backend backend, Models models) {
         }
         folder.requireOwn();
         if (folder.finished()) {
-            throw Problem.of("engine.worker.run-finished", folder.folder(), folder.adapted());
+            boolean kept = Files.isDirectory(folder.adapted()); // a study may have deleted it
+            throw Problem.of("engine.worker.run-finished", folder.folder(), kept ? folder.adapted() : folder.folder());
         }
         ResumePoint.Saved saved = ResumePoint.read(folder);
         RunConfig config = folder.config();

@@ -31,6 +31,17 @@ public final class Measuring {
         }
     }
 
+    /// The note on texts that were cut at the length limit: whether the limit can be raised, and how far.
+    ///
+    /// @param cut how many of them
+    public static Message cut(Models.Loaded loaded, int cut, int of) {
+        int limit = loaded.tokenizer().maxLength();
+        int most = loaded.model().spec().maxPositions();
+        return limit < most
+                ? Message.of("engine.work.texts-cut", cut, of, limit, most)
+                : Message.of("engine.work.texts-cut-by-checkpoint", cut, of, limit);
+    }
+
     public static Quality quality(Evaluation e) {
         return new Quality(e.examples(), e.accuracy(), e.macroF1(), e.loss(), e.confusion());
     }

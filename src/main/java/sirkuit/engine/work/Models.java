@@ -47,21 +47,24 @@ public final class Models implements AutoCloseable {
 
     private final Backend backend;
     private final OpenModels shared;
+    private final boolean keeps;
     private Consumer<Message> onLoad = note -> {};
     private @Nullable Loaded last;
 
     public Models(Backend backend) {
-        this(backend, new OpenModels());
+        this(backend, new OpenModels(), false);
     }
 
-    private Models(Backend backend, OpenModels shared) {
+    private Models(Backend backend, OpenModels shared, boolean keeps) {
         this.backend = backend;
         this.shared = shared;
+        this.keeps = keeps;
     }
 
-    /// The same checkpoints, for another thread.
+    /// The same checkpoints, for a thread that answers questions. It keeps two of them if they are small, so that both
+    /// can be asked in turn.
     public Models beside() {
-        return new Models(backend, shared);
+        return new Models(backend, shared, true);
     }
 
     /// Sets the listener for the notes of a checkpoint. It receives them once, when the checkpoint is loaded.
@@ -223,7 +226,7 @@ public final class Models implements AutoCloseable {
             return last;
         }
         rest();
-        Loaded now = shared.take(request, stamp, () -> load(Checkpoint.open(folder), request, stamp), onLoad);
+        Loaded now = shared.take(request, stamp, keeps, () -> load(Checkpoint.open(folder), request, stamp), onLoad);
         last = now;
         return now;
     }

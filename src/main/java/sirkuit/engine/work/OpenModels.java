@@ -9,9 +9,14 @@ import sirkuit.protocol.Request;
 import sirkuit.transformer.ProxyModel;
 
 /// The checkpoints in memory, with how many threads use each. One that nobody uses stays until another is loaded, so
-/// that the next request need not load it again. Weights are never in memory twice: requests that differ only in the
+/// that the next request need not load it again. Questions may compare two checkpoints, so they keep one more, if it is
+/// small. Weights are never in memory twice: requests that differ only in the
 /// length of their texts share them.
 final class OpenModels {
+    /// The share of the free memory that a checkpoint may take which is kept beside the one that is loaded.
+    private static final long KEPT_SHARE = 4;
+
+    /// Those that nobody uses in the order in which they were last used.
     private final List<Open> all = new ArrayList<>();
 
     private static final class Open {
@@ -23,10 +28,15 @@ final class OpenModels {
         }
     }
 
+    /// @param keeps  whether to keep the checkpoint that was used last
     /// @param load   loads it if it is not in memory
     /// @param onLoad receives its notes if it is loaded now
     synchronized Models.Loaded take(
-            Request.Model request, String stamp, Supplier<Models.Loaded> load, Consumer<Message> onLoad) {
+            Request.Model request,
+            String stamp,
+            boolean keeps,
+            Supplier<Models.Loaded> load,
+            Consumer<Message> onLoad) {
         for (Open open : all) {
             if (open.loaded.is(request, stamp)) {
                 open.users++;
@@ -37,11 +47,11 @@ final class OpenModels {
             Models.Loaded same = open.loaded.otherwise(request, stamp);
             if (same != null) {
                 all.add(new Open(same));
-                closeUnused();
+                closeUnused(keeps);
                 return same;
             }
         }
-        closeUnused();
+        closeUnused(keeps);
         Models.Loaded loaded = load.get();
         all.add(new Open(loaded));
         loaded.notes().forEach(onLoad);
@@ -49,15 +59,24 @@ final class OpenModels {
     }
 
     synchronized void giveBack(Models.Loaded loaded) {
-        for (Open open : all) {
+        for (Open open : List.copyOf(all)) {
             if (open.loaded == loaded) {
                 open.users--;
+                all.remove(open);
+                all.add(open);
             }
         }
     }
 
-    private void closeUnused() {
-        close(all.stream().filter(o -> o.users == 0).toList());
+    private void closeUnused(boolean keeps) {
+        List<Open> unused = all.stream().filter(o -> o.users == 0).toList();
+        boolean spared =
+                keeps && !unused.isEmpty() && small(unused.getLast().loaded.model());
+        close(spared ? unused.subList(0, unused.size() - 1) : unused);
+    }
+
+    private static boolean small(ProxyModel model) {
+        return Float.BYTES * model.parameters() <= model.memory().usage().free() / KEPT_SHARE;
     }
 
     private void close(List<Open> some) {

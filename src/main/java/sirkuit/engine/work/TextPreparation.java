@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
@@ -42,8 +43,10 @@ public record TextPreparation(
                 examples.stream().map(e -> prompt.fill(e.text(), e.pair())).toList()));
         for (int i = 0; i < tokens.size(); i++) {
             if (tokens.get(i).truncated()) {
-                Tokens cut =
-                        tokenizer.encode(List.of(cut(examples.get(i), prompt))).getFirst();
+                Cut shorter = cut(examples.get(i), prompt);
+                Tokens cut = tokenizer
+                        .encode(List.of(prompt.fill(shorter.text, shorter.pair)))
+                        .getFirst();
                 tokens.set(i, new Tokens(cut.ids(), cut.types(), true));
             }
         }
@@ -52,14 +55,45 @@ public record TextPreparation(
 
     /// The position of each token of an example, in the text or in the filled template.
     public List<Piece> pieces(Example example) {
-        return prompt == null
-                ? tokenizer.pieces(example.text(), example.pair())
-                : tokenizer.pieces(cut(example, prompt), null);
+        if (prompt == null) {
+            return tokenizer.pieces(example.text(), example.pair());
+        }
+        Cut cut = cut(example, prompt);
+        return tokenizer.pieces(prompt.fill(cut.text, cut.pair), null);
     }
 
-    /// Fills the template. The text, or the longer of two, is cut until the prompt fits, because the model answers
-    /// to its end.
-    private String cut(Example example, Prompt prompt) {
+    /// The position of each token of an example in its texts. The template's own tokens have none, like special tokens.
+    public List<Piece> piecesOfTexts(Example example) {
+        return prompt == null ? pieces(example) : placed(example, cut(example, prompt), prompt);
+    }
+
+    private List<Piece> placed(Example example, Cut cut, Prompt filling) {
+        List<Prompt.Place> places = new ArrayList<>();
+        String filled = filling.fill(cut.text, cut.pair, places::add);
+        return tokenizer.pieces(filled, null).stream()
+                .map(p -> placed(p, places, example, cut))
+                .toList();
+    }
+
+    private Piece placed(Piece piece, List<Prompt.Place> places, Example example, Cut cut) {
+        for (Prompt.Place place : places) {
+            String kept = place.part() == 0 ? cut.text : Objects.requireNonNull(cut.pair);
+            String whole = place.part() == 0 ? example.text() : Objects.requireNonNull(example.pair());
+            int start = Math.max(0, piece.start() - place.start());
+            int end = Math.min(kept.length(), piece.end() - place.start());
+            if (piece.start() >= 0 && start < end) {
+                int lost = tokenizer.keepsEnd() ? whole.length() - kept.length() : 0;
+                return new Piece(piece.text(), start + lost, end + lost, place.part());
+            }
+        }
+        return new Piece(piece.text(), -1, -1, 0);
+    }
+
+    /// What is left of the texts when the prompt is too long.
+    private record Cut(String text, @Nullable String pair) {}
+
+    /// Cuts the text, or the longer of two, until the prompt fits, because the model answers to its end.
+    private Cut cut(Example example, Prompt prompt) {
         String text = example.text();
         String pair = example.pair();
         int special = tokenizer.encode(List.of("a")).getFirst().length() - tokenizer.plainIds("a").length;
@@ -68,7 +102,7 @@ public record TextPreparation(
             String filled = prompt.fill(text, pair);
             int over = tokenizer.plainIds(filled).length + Math.max(0, special) - tokenizer.maxLength();
             if (over <= 0) {
-                return filled;
+                return new Cut(text, pair);
             }
             if (pair != null && tokenizer.plainIds(pair).length > tokenizer.plainIds(text).length) {
                 pair = tokenizer.shortened(pair, over);

@@ -64,7 +64,7 @@ record ExplainTask(Models models) {
         }
         Example example = new Example(request.text(), request.pair(), 0);
         LabelledTokens tokens = loaded.tokens(List.of(example));
-        return new Text(tokens.tokens().getFirst(), loaded.reading().pieces(example));
+        return new Text(tokens.tokens().getFirst(), loaded.reading().piecesOfTexts(example));
     }
 
     private Event.Explained explained(

@@ -42,13 +42,25 @@ record FaithfulnessTask(Backend backend, Models models) {
     /// The number of random masks that the mask is compared with.
     private static final int RANDOM_MASKS = 3;
     private static final String SCORED = "scored";
+    private static final String NOT_SCORED = "not scored";
+    private static final String NOT_IN_BASELINE = "not in the baseline";
 
     void run(Request.Faithfulness request, Work work) {
         Models.Loaded loaded = models.open(request.model());
         ProxyModel model = loaded.model();
-        request.mask().requireShape(model.spec().layers(), model.spec().heads());
+        request.mask()
+                .requireShape(
+                        request.model().checkpoint(),
+                        model.spec().layers(),
+                        model.spec().heads());
         Dataset data = Measuring.data(loaded, request.data(), work);
-        ScoreRecord scores = request.scores() == null ? null : scores(Path.of(request.scores()), data, model);
+        ScoreRecord scores = request.scores() == null
+                ? null
+                : scores(
+                        Path.of(request.scores()),
+                        data,
+                        model,
+                        Path.of(request.model().checkpoint()));
         Sample sample = Sample.draw(data, request, scores);
         MeanActivation mean =
                 request.baselineExamples() == Defaults.BASELINE_EXAMPLES && request.seed() == Defaults.SEED
@@ -58,8 +70,8 @@ record FaithfulnessTask(Backend backend, Models models) {
         List<Agreement> agreements = new ArrayList<>();
         // Without a score it is not known which texts the mask was selected on.
         judge(
-                scores == null ? "outside the baseline" : "held out",
-                sample.heldOut,
+                scores == null ? NOT_IN_BASELINE : NOT_SCORED,
+                sample.others,
                 loaded,
                 data,
                 mean,
@@ -78,8 +90,9 @@ record FaithfulnessTask(Backend backend, Models models) {
                 loaded.provenance(request.data().file(), data, ThisMachine.of(backend))));
     }
 
-    /// @param shared held-out rows that are also used otherwise
-    private record Sample(List<Integer> baseline, List<Integer> heldOut, List<Integer> scored, int shared) {
+    /// @param others rows to evaluate on that are neither scored nor in the baseline, where there are enough
+    /// @param shared how many of them are used otherwise too
+    private record Sample(List<Integer> baseline, List<Integer> others, List<Integer> scored, int shared) {
         static Sample draw(Dataset data, Request.Faithfulness request, @Nullable ScoreRecord scores) {
             List<Integer> scored = scores == null || scores.perExample() == null
                     ? List.of()
@@ -101,18 +114,10 @@ record FaithfulnessTask(Backend backend, Models models) {
         }
     }
 
-    private static ScoreRecord scores(Path file, Dataset data, ProxyModel model) {
+    private static ScoreRecord scores(Path file, Dataset data, ProxyModel model, Path checkpoint) {
         ScoreRecord scores = ScoreRecord.read(file);
-        if (scores.layers() != model.spec().layers()
-                || scores.heads() != model.spec().heads()) {
-            throw Problem.of(
-                    "engine.worker.scores-other-shape",
-                    file,
-                    scores.layers(),
-                    scores.heads(),
-                    model.spec().layers(),
-                    model.spec().heads());
-        }
+        scores.requireShape(
+                file, checkpoint, model.spec().layers(), model.spec().heads());
         boolean same = scores.provenance() != null && scores.provenance().data().containsValue(data.digest());
         if (scores.perExample() != null && !same) {
             throw Problem.of("engine.worker.judged-other-data", file, data.file());

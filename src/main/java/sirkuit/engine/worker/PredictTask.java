@@ -3,7 +3,6 @@ package sirkuit.engine.worker;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.dataset.Dataset;
 import sirkuit.engine.work.Measuring;
@@ -67,11 +66,7 @@ record PredictTask(Models models) {
                 }
             });
             if (truncated > 0) {
-                work.tell(Event.Noted.of(Message.of(
-                        "engine.work.texts-cut",
-                        truncated,
-                        data.size(),
-                        loaded.tokenizer().maxLength())));
+                work.tell(Event.Noted.of(Measuring.cut(loaded, truncated, data.size())));
             }
             unknown.note(data.file().toString()).ifPresent(note -> work.tell(Event.Noted.of(note)));
             if (sum != null) {

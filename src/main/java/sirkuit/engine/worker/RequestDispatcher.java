@@ -64,6 +64,7 @@ final class RequestDispatcher {
             case Request.Faithfulness asked -> new FaithfulnessTask(backend, models).run(asked, work);
             case Request.Explain explain -> new ExplainTask(models).explain(explain, work);
             case Request.WhatIf whatIf -> new ExplainTask(models).whatIf(whatIf, work);
+            case Request.Attribute attribute -> new AttributeTask(models).run(attribute, work);
             case Request.Examples examples -> new ExamplesTask(models).run(examples, work);
             case Request.Reach reach -> new ReachTask(models).run(reach, work);
             case Request.Tune tune ->
@@ -213,11 +214,7 @@ final class RequestDispatcher {
             work.tell(new Event.Progress(Stage.EVALUATING, sum[0].examples(), data.size()));
         });
         if (truncated[0] > 0) {
-            work.tell(Event.Noted.of(Message.of(
-                    "engine.work.texts-cut",
-                    truncated[0],
-                    data.size(),
-                    loaded.tokenizer().maxLength())));
+            work.tell(Event.Noted.of(Measuring.cut(loaded, truncated[0], data.size())));
         }
         unknown.note(data.file().toString()).ifPresent(note -> work.tell(Event.Noted.of(note)));
         Measuring.noteDoubt(data, sum[0], work);

@@ -106,15 +106,8 @@ record ScoreTask(Backend backend, Models models) {
             cut.put(sample.scored().get(i), scored.tokens().get(i).truncated());
         }
         int count = (int) cut.values().stream().filter(c -> c).count();
-        int limit = loaded.tokenizer().maxLength();
         if (count > 0) {
-            work.tell(Event.Noted.of(Message.of(
-                    limit < request.model().maxLength()
-                            ? "engine.worker.texts-cut-by-checkpoint"
-                            : "engine.worker.texts-cut-by-option",
-                    count,
-                    cut.size(),
-                    limit)));
+            work.tell(Event.Noted.of(Measuring.cut(loaded, count, cut.size())));
         }
         new UnknownWords(loaded.tokenizer())
                 .add(baseline)

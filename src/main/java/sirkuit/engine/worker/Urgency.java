@@ -9,7 +9,7 @@ enum Urgency {
     WORK,
     /// The check of the current mask, while the mask is edited.
     CHECK,
-    /// What one head does.
+    /// What one head does, and leaving out words, which takes longer than an answer may.
     HEAD,
     /// The answer to a sentence.
     SENTENCE;
@@ -18,6 +18,7 @@ enum Urgency {
         return switch (request) {
             case Request.Explain e -> SENTENCE;
             case Request.WhatIf w -> SENTENCE;
+            case Request.Attribute a -> a.leaveOut() ? HEAD : SENTENCE;
             case Request.Reach r -> HEAD;
             case Request.Examples e -> HEAD;
             case Request.Faithfulness f when f.slot() != null -> CHECK;

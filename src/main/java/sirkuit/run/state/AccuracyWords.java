@@ -3,6 +3,7 @@ package sirkuit.run.state;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sirkuit.AccuracyChange;
 import sirkuit.protocol.Points;
 import sirkuit.protocol.Quality;
 
@@ -20,7 +21,10 @@ public final class AccuracyWords {
         Points lost = run.forgetting(source);
         if (source != null && lost != null) {
             words.append(String.format(
-                    Locale.ROOT, "  source %.1f %%  forgotten %+.1f points", 100 * source.accuracy(), lost.value()));
+                    Locale.ROOT,
+                    "  source %.1f %%  forgotten %s points",
+                    100 * source.accuracy(),
+                    AccuracyChange.signed(lost.value())));
         }
         watched.forEach((name, quality) ->
                 words.append(String.format(Locale.ROOT, "  %s %.1f %%", name, 100 * quality.accuracy())));

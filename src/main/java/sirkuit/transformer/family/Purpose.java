@@ -1,6 +1,5 @@
 package sirkuit.transformer.family;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -155,7 +154,7 @@ public record Purpose(boolean languageModel, List<String> labels, List<Message> 
         }
 
         private Message named() {
-            Path file = config.file().getFileName();
+            String file = String.valueOf(config.file().getFileName());
             return architecture.isEmpty()
                     ? Message.of("transformer.family.names-no-architecture", file)
                     : Message.of("transformer.family.names-architecture", file, architecture);

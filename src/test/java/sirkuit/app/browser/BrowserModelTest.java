@@ -6,6 +6,7 @@ import static sirkuit.app.browser.Rows.row;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -87,6 +88,23 @@ class BrowserModelTest {
         assertThat(choices.checkpoints().getLast().model().checkpoint()).isEqualTo("/runs/run-1/adapted");
         project.set(project.get().withTarget(null));
         assertThat(choices.texts()).hasSize(2);
+    }
+
+    @Test
+    void twoRunsPredictTheSameTextsOneAfterTheOther() {
+        run("run-1").accept(new Event.Finished(1));
+        run("run-2").accept(new Event.Finished(1));
+        assertThat(model.compare("run-1", "run-3", "/min/test.csv")).isFalse();
+        assertThat(model.compare("run-2", "run-1", "/min/test.csv")).isTrue();
+        assertThat(asked().model().checkpoint()).isEqualTo("/runs/run-2/adapted");
+        assertThat(asked().data().file()).isEqualTo("/min/test.csv");
+        Event.Predicted.Row row = new Event.Predicted.Row("x", null, 0, null, 0, new float[] {0.9f, 0.1f});
+        answer(new Event.Predicted(0, 1, List.of("a", "b"), List.of(row)), DONE);
+        assertThat(asked().model().checkpoint()).isEqualTo("/runs/run-1/adapted");
+        model.checkpoint().set(choices.checkpoints().get(1));
+        assertThat(model.against().get())
+                .as("another choice is compared with the project's own")
+                .isNull();
     }
 
     @Test

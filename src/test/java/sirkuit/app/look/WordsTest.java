@@ -53,14 +53,12 @@ class WordsTest {
             "CurveFigure: random without",
             "GroupsModel: by hand",
             "MaskModel: by hand",
-            "MaskModel:  locked",
+            "Selecting:  locked",
             "StudyForm: chosen ",
             "TuneModel: No heads",
             "TuneModel: All heads",
             "TuneModel: Norms only",
-            "TuneModel: Full fine-tuning",
-            "TuneModel:  head by hand",
-            "TuneModel:  heads by hand");
+            "TuneModel: Full fine-tuning");
 
     /// What is told the terminal.
     private static final Set<String> NOT_OF_THE_WINDOW = Set.of("WindowLauncher", "SirkuitApp");

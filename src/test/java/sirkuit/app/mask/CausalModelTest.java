@@ -73,9 +73,28 @@ class CausalModelTest {
         assertThat(engine.asked()).hasSize(1);
     }
 
+    @Test
+    void theVerdictNeedsBothIntervals() {
+        assertThat(check(0.8, 0.5).verdict()).isEqualTo(CausalModel.Verdict.CARRY);
+        assertThat(check(0.8, 0.66).verdict()).isEqualTo(CausalModel.Verdict.BETTER_ALONE);
+        assertThat(check(0.44, 0.5).verdict()).isEqualTo(CausalModel.Verdict.WORSE_WITHOUT);
+        assertThat(check(0.44, 0.66).verdict()).isEqualTo(CausalModel.Verdict.UNCLEAR);
+    }
+
+    /// Random heads: 40 % alone, 70 % without them; intervals are 5 points to each side.
+    private static CausalModel.Check check(double keep, double remove) {
+        return new CausalModel.Check(
+                kept(0.9), kept(keep), kept(remove), List.of(kept(0.3), kept(0.5)), List.of(kept(0.7)));
+    }
+
     private static Event.Judged judged(double keep) {
         Event.Judged.JudgedSet set = new Event.Judged.JudgedSet(
-                "held out", kept(0.9), kept(keep), kept(0.3), List.of(kept(0.3), kept(0.5)), List.of(kept(0.7)));
+                "not in the baseline",
+                kept(0.9),
+                kept(keep),
+                kept(0.3),
+                List.of(kept(0.3), kept(0.5)),
+                List.of(kept(0.7)));
         return new Event.Judged(2, List.of(set), List.of());
     }
 

@@ -121,9 +121,9 @@ class MaskModelTest {
     void masksAreCombinedAndTheHistoryGoesToAnyStep() {
         model.scores().set(scores(8, 7, 6, 5, 4, 3, 2, 1));
         HeadMask other = new HeadMask(2, 4, List.of(new Head(0, 1), new Head(1, 3)), "by hand");
-        model.combine(other, HeadMask::union);
+        model.combine(other, HeadMask::union, null);
         assertThat(selected()).containsExactly(new Head(0, 0), new Head(0, 1), new Head(1, 3));
-        model.combine(other, HeadMask::difference);
+        model.combine(other, HeadMask::difference, null);
         assertThat(selected()).containsExactly(new Head(0, 0));
         List<HeadMask> steps = model.steps();
         model.goTo(steps.size() - 2);

@@ -160,6 +160,19 @@ class RunTargetsModelTest {
     }
 
     @Test
+    void theRunThatIsComparedChangesPlacesWithTheSelectedOne() {
+        RunsModel runs = open();
+        RunModel first = runs.runs().getFirst();
+        RunModel second = runs.runs().getLast();
+        runs.selected().set(first);
+        runs.second().set(second);
+        runs.selected().set(second);
+        assertThat(runs.second().get()).isSameAs(first);
+        runs.remove(first);
+        assertThat(runs.second().get()).isNull();
+    }
+
+    @Test
     void aRunSaysWhatItTrainedAsValues() {
         RunsModel runs = open();
         RunModel top = runs.runs().getFirst();

@@ -47,7 +47,9 @@ class SentenceModelTest {
         model.text().set("Bagus sekali");
         assertThat(engine.asked()).isEmpty();
         model.open().set(true);
-        assertThat(engine.asked()).hasSize(1);
+        assertThat(engine.asked())
+                .extracting(NoEngine.Asked::request)
+                .hasExactlyElementsOfTypes(Request.Explain.class, Request.Attribute.class);
     }
 
     @Test

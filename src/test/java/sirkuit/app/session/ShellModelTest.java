@@ -83,6 +83,45 @@ class ShellModelTest {
     }
 
     @Test
+    void aProjectOpensAsItWasLeft() {
+        WorkbenchModel work = opened();
+        inspect(work);
+        work.relevance().score();
+        engine.last(Request.Score.class).answer(new Event.Scored(record()), new Event.Finished(1));
+        work.relevance().score();
+        engine.last(Request.Score.class).answer(new Event.Scored(record()), new Event.Finished(1));
+        String first = work.scores().getFirst();
+        assertThat(work.scores()).hasSize(2);
+        work.showScores(first);
+        work.lastView().centre().set("data-tab");
+        work.lastView().side().set("sentence-tab");
+        work.exploring().sentence().show("a good day", "");
+        work.tune().epochs().set(7);
+        shell().leave();
+
+        WorkbenchModel again = opened();
+        assertThat(again.lastView().centre().get()).isEqualTo("data-tab");
+        assertThat(again.lastView().side().get()).isEqualTo("sentence-tab");
+        assertThat(again.lastView().now().scores()).isEqualTo(first);
+        assertThat(again.exploring().sentence().text().get()).isEqualTo("a good day");
+        // What was kept is not lost if the project is left before the checkpoint is known.
+        shell().leave();
+        again = opened();
+        inspect(again);
+        assertThat(again.tune().epochs().get()).isEqualTo(7);
+        assertThat(again.relevance().shown().get()).isNotNull();
+    }
+
+    @Test
+    void withoutTheFileOfViewsAProjectOpensAsANewOne() {
+        opened().lastView().centre().set("data-tab");
+        write(folder.resolve("config/views.json"), "damaged");
+        shell().leave();
+        assertThat(opened().lastView().centre().get()).isEmpty();
+        assertThat(notices.open()).isEmpty();
+    }
+
+    @Test
     void aSecondWindowOnlyReadsAndSaysSo() {
         Path place = made();
         try (Project first = Project.open(place)) {

@@ -101,7 +101,8 @@ final class BenchEngine implements Engine {
         Event.Judged.JudgedAccuracy kept = new Event.Judged.JudgedAccuracy(120, 0.75, 0.66, 0.82, 1.2, 0.1);
         return new Event.Judged(
                 heads,
-                List.of(new Event.Judged.JudgedSet("held out", kept, kept, kept, List.of(kept), List.of(kept))),
+                List.of(new Event.Judged.JudgedSet(
+                        "not in the baseline", kept, kept, kept, List.of(kept), List.of(kept))),
                 List.of());
     }
 

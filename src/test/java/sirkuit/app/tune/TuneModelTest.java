@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import org.junit.jupiter.api.Test;
+import sirkuit.app.runs.RunModel;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Event;
@@ -45,6 +48,62 @@ class TuneModelTest {
         model.learningRate().set(5e-4);
         model.what().set(Trainable.FULL);
         assertThat(model.learningRate().get()).isEqualTo(5e-4);
+    }
+
+    @Test
+    void aProjectBeginsWithTheSettingsOfItsLatestFinishedRunOfEachKind() {
+        ObservableList<RunModel> runs = FXCollections.observableArrayList();
+        model.beginAs(runs);
+        assertThat(model.epochs().get()).isEqualTo(10);
+        runs.addAll(
+                run(RunConfig.Trained.MASK, 15, 0.003, true),
+                run(RunConfig.Trained.FULL, 15, 0.0004, true),
+                run(RunConfig.Trained.MASK, 99, 0.9, false));
+        assertThat(model.epochs().get()).isEqualTo(15);
+        assertThat(model.learningRate().get()).isEqualTo(0.003);
+        model.what().set(Trainable.FULL);
+        assertThat(model.learningRate().get()).isEqualTo(0.0004);
+        model.what().set(Trainable.NORMS);
+        assertThat(model.learningRate().get()).isEqualTo(0.003);
+        runs.add(run(RunConfig.Trained.MASK, 20, 0.1, true)); // begun only once
+        assertThat(model.epochs().get()).isEqualTo(15);
+    }
+
+    @Test
+    void settingsThatWereChangedBeforeTheRunsWereReadStay() {
+        ObservableList<RunModel> runs = FXCollections.observableArrayList();
+        model.beginAs(runs);
+        model.epochs().set(3);
+        runs.add(run(RunConfig.Trained.MASK, 15, 0.003, true));
+        assertThat(model.epochs().get()).isEqualTo(3);
+        assertThat(model.learningRate().get()).isEqualTo(1e-3);
+    }
+
+    private static RunModel run(RunConfig.Trained trained, int epochs, double rate, boolean finished) {
+        RunConfig.Settings usual = RunConfig.Settings.DEFAULT;
+        RunModel run = new RunModel(
+                "run",
+                0,
+                new RunConfig(
+                        RunConfig.VERSION,
+                        "run",
+                        "checkpoint",
+                        null,
+                        new RunConfig.Parameters(trained, trained == RunConfig.Trained.FULL ? null : MASK, true, false),
+                        new RunConfig.Data(LANGUAGE.train(), LANGUAGE.test(), null),
+                        new RunConfig.Settings(
+                                new RunConfig.Batches(epochs, usual.batchSize(), usual.accumulate()),
+                                usual.optimizer().at(rate),
+                                null,
+                                0,
+                                0,
+                                0,
+                                32,
+                                0)));
+        if (finished) {
+            run.accept(new Event.Finished(1));
+        }
+        return run;
     }
 
     @Test

@@ -40,7 +40,7 @@ class SidebarTest {
     void aNewLineDoesNotLoadAnotherMask() throws Exception {
         WaitForAsyncUtils.asyncFx(() -> {
                     try (WorkbenchModel work = opened()) {
-                        TreeView<SidebarItem> tree = tree(new Sidebar(work));
+                        TreeView<SidebarItem> tree = tree(new Sidebar(work, () -> {}));
                         tree.getSelectionModel().select(line(tree, "b"));
                         assertThat(size(work)).isEqualTo(2);
                         work.mask().toggle(new Head(0, 3));

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sirkuit.app.mask.Strategy;
 import sirkuit.app.project.OpenedProject;
+import sirkuit.app.runs.RunModel;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notice;
 import sirkuit.app.work.Notices;
@@ -27,6 +29,7 @@ import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.Provenance;
+import sirkuit.record.RunConfig;
 import sirkuit.record.ScoreRecord;
 
 /// What a project was left with is what it opens with, and what cannot be read is not lost.
@@ -158,6 +161,44 @@ class WorkbenchModelTest {
                 .asString()
                 .contains("saved automatically");
         assertThat(Files.readString(current())).isEqualTo(KEPT);
+    }
+
+    @Test
+    void aMaskByHandThatAStrategyReplacesIsInTheListOfMasks() {
+        WorkbenchModel work = open();
+        inspect(4);
+        work.mask().toggle(new Head(0, 0));
+        work.mask().choose(Strategy.NEAR_ZERO);
+        assertThat(work.masks()).containsExactly(Project.DRAFT_MASK);
+        assertThat(work.project().mask(Project.DRAFT_MASK).selected())
+                .containsExactly(new Head(0, 0), new Head(0, 2), new Head(0, 3));
+        work.loadMask(Project.DRAFT_MASK);
+        assertThat(mask(work)).containsExactly(new Head(0, 0), new Head(0, 2), new Head(0, 3));
+    }
+
+    @Test
+    void aSelectedRunOutlinesItsHeadsAndTheyCanBeUsed() {
+        WorkbenchModel work = open();
+        inspect(4);
+        RunModel run = new RunModel(
+                "run-1",
+                0,
+                new RunConfig(
+                        1,
+                        "Other heads",
+                        folder.toString(),
+                        null,
+                        RunConfig.Parameters.of(new HeadMask(1, 4, List.of(new Head(0, 0)), "by hand")),
+                        new RunConfig.Data(new DataFile("train.csv"), new DataFile("test.csv"), null),
+                        RunConfig.Settings.DEFAULT));
+        work.runs().selected().set(run);
+        assertThat(Objects.requireNonNull(work.heatmap().outlined().getValue()).selected())
+                .containsExactly(new Head(0, 0));
+        assertThat(mask(work)).as("looking is not editing").containsExactly(new Head(0, 2), new Head(0, 3));
+        work.useHeads(run);
+        assertThat(mask(work)).containsExactly(new Head(0, 0));
+        work.runs().selected().set(null);
+        assertThat(work.heatmap().outlined().getValue()).isNull();
     }
 
     private Path current() {

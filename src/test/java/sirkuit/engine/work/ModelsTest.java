@@ -32,6 +32,23 @@ class ModelsTest {
     }
 
     @Test
+    void questionsKeepTwoCheckpointsToCompareThem() {
+        TinyCheckpoint.write(folder.resolve("one"), 1);
+        TinyCheckpoint.write(folder.resolve("two"), 2);
+        TinyCheckpoint.write(folder.resolve("three"), 3);
+        try (Models run = new Models(Backend.start("cpu", 1))) {
+            Models questions = run.beside();
+            Models.Loaded one = questions.open(asked("one", 16));
+            Models.Loaded two = questions.open(asked("two", 16));
+            assertThat(questions.open(asked("one", 16))).isSameAs(one);
+            assertThat(questions.open(asked("two", 16))).isSameAs(two);
+            questions.open(asked("three", 16));
+            assertThat(questions.open(asked("two", 16))).isSameAs(two);
+            assertThat(questions.open(asked("one", 16))).as("used longest ago").isNotSameAs(one);
+        }
+    }
+
+    @Test
     void aCheckpointInUseIsSharedAndStaysUntilNobodyUsesIt() {
         TinyCheckpoint.write(folder.resolve("one"), 1);
         TinyCheckpoint.write(folder.resolve("two"), 2);

@@ -7,6 +7,7 @@ import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
+import static sirkuit.app.look.Boxes.wrapping;
 
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
@@ -27,6 +28,7 @@ import sirkuit.Problem;
 import sirkuit.app.circuit.CircuitModel;
 import sirkuit.app.figure.FigureMenu;
 import sirkuit.app.look.Icons;
+import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.look.ZoomChip;
@@ -36,7 +38,6 @@ public final class CircuitView extends VBox {
     /// Narrower, the drawing has all the room until somebody asks for the list.
     private static final double ROOM_FOR_LIST = 820;
 
-    private static final double LIST = 270;
     /// Lower, the explanation of the lines is in a tooltip only.
     private static final double ROOM_FOR_WORDS = 470;
 
@@ -59,15 +60,13 @@ public final class CircuitView extends VBox {
         StackPane.setAlignment(hint, Pos.CENTER);
         HBox.setHgrow(middle, Priority.ALWAYS);
         EdgeTable edges = collapsing(new EdgeTable(model));
-        edges.setMinWidth(LIST);
-        edges.setPrefWidth(LIST);
         edges.visibleProperty().bind(list.selectedProperty());
         HBox body = styled(new HBox(middle, edges), "circuit-body");
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren()
                 .addAll(
                         styled(
-                                row(
+                                new VBox(wrapping(
                                         howMany(),
                                         groups.button(),
                                         gap(),
@@ -86,7 +85,7 @@ public final class CircuitView extends VBox {
                                                 "circuit-figure",
                                                 () -> CircuitDrawing.figure(model, Lens.WHOLE),
                                                 theme,
-                                                trouble)),
+                                                trouble))),
                                 "panel-bar"),
                         body,
                         below());
@@ -98,7 +97,6 @@ public final class CircuitView extends VBox {
                 new SpinnerValueFactory.IntegerSpinnerValueFactory(1, CircuitModel.MOST_EDGES, CircuitModel.EDGES, 10);
         Spinner<Integer> most = named(new Spinner<>(values), "edge-count");
         most.setEditable(true);
-        most.setPrefWidth(84);
         most.setTooltip(new Tooltip(Words.of("centre.circuit.most.more")));
         values.setValue(model.most().get());
         values.valueProperty().subscribe(v -> {
@@ -122,7 +120,7 @@ public final class CircuitView extends VBox {
     private void fold(double width) {
         if (!asked) {
             folding = true;
-            list.setSelected(width >= ROOM_FOR_LIST);
+            list.setSelected(width >= ROOM_FOR_LIST * TextScale.factor());
             folding = false;
         }
     }

@@ -12,6 +12,7 @@ import sirkuit.app.heatmap.HeatmapScale;
 import sirkuit.app.heatmap.Shown;
 import sirkuit.app.look.Numbers;
 import sirkuit.mask.Head;
+import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
 
 /// Draws a heatmap. Small cells are drawn simply, so that thousands of them stay fast.
@@ -65,6 +66,11 @@ final class HeatmapPainter {
             if (!framed[head.layer()][head.head()] && shows(head)) {
                 ring(head);
             }
+        }
+        HeadMask others = shown.others();
+        if (others != null && !others.selected().equals(shown.mask().selected())) {
+            OutlinePainter outline = new OutlinePainter(g, grid, palette);
+            others.selected().stream().filter(this::shows).forEach(outline::paint);
         }
         MarkPainter marks = new MarkPainter(g, grid, palette);
         shown.noted().stream().filter(this::shows).forEach(marks::note);

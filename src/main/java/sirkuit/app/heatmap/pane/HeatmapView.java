@@ -27,6 +27,10 @@ import sirkuit.mask.HeadMask;
 
 /// The heatmap: a canvas that fills its space, with mouse and keyboard.
 public final class HeatmapView extends Region {
+    private static final double LEAST_WIDTH = 160;
+    /// At normal text size.
+    private static final double LEAST_HEIGHT = 190;
+
     private final HeatmapModel model;
     private final ObservableValue<Theme> theme;
     private final Canvas canvas = new Canvas();
@@ -43,7 +47,6 @@ public final class HeatmapView extends Region {
         setId("heatmap");
         menu = new HeadMenu(model);
         getStyleClass().add("heatmap");
-        setMinSize(160, 140);
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setAccessibleRoleDescription("heatmap");
@@ -65,6 +68,7 @@ public final class HeatmapView extends Region {
         model.scores().subscribe(s -> requestLayout());
         model.pending().subscribe(m -> requestLayout());
         model.links().subscribe(l -> requestLayout());
+        model.outlined().subscribe(o -> requestLayout());
         model.options().subscribe(o -> requestLayout());
         model.notes().subscribe(n -> requestLayout());
         model.locked().addListener((SetChangeListener<Head>) c -> requestLayout());
@@ -84,6 +88,16 @@ public final class HeatmapView extends Region {
         canvas.setWidth(Math.floor(getWidth()));
         canvas.setHeight(Math.floor(getHeight()));
         paint();
+    }
+
+    @Override
+    protected double computeMinWidth(double height) {
+        return LEAST_WIDTH;
+    }
+
+    @Override
+    protected double computeMinHeight(double width) {
+        return LEAST_HEIGHT * TextScale.factor();
     }
 
     @Override

@@ -41,8 +41,13 @@ public final class Legend extends VBox {
         this.model = model;
         this.scaleWords = scaleWords;
         getStyleClass().add("legend");
-        setMinWidth(USE_PREF_SIZE);
         setFillWidth(false);
+        for (Label label : new Label[] {low, high, unit}) {
+            label.setMinWidth(USE_PREF_SIZE);
+        }
+        if (scaleWords instanceof MenuButton) {
+            scaleWords.setMinWidth(USE_PREF_SIZE);
+        }
         getChildren().addAll(styled(row(low, colours, high, unit), "legend-colours"), scaleWords);
         model.scale().subscribe(s -> show(theme.getValue()));
         theme.subscribe(t -> show(theme.getValue()));
@@ -50,7 +55,10 @@ public final class Legend extends VBox {
 
     /// That says by which scale the colours are.
     public static Legend of(HeatmapModel model, ObservableValue<Theme> theme) {
-        return new Legend(model, theme, styled(new Label(), "legend-scale"));
+        Label words = styled(new Label(), "legend-scale");
+        words.setWrapText(true);
+        words.setMinHeight(USE_PREF_SIZE);
+        return new Legend(model, theme, words);
     }
 
     /// Where another scale can be chosen too.

@@ -15,14 +15,15 @@ record Palette(
         Color accent,
         Color label,
         Color strong,
-        Color bar) {
+        Color bar,
+        Color other) {
     private static final Palette LIGHT =
-            of(FigureColours.LIGHT, "#f6f8fa", "#c4ccd4", Color.web("#1b1f24"), Color.WHITE, "#8c959f");
+            of(FigureColours.LIGHT, "#f6f8fa", "#c4ccd4", Color.web("#1b1f24"), Color.WHITE, "#8c959f", "#8250df");
     private static final Palette DARK =
-            of(FigureColours.DARK, "#161b22", "#3d4550", Color.WHITE, Color.web("#0d1117"), "#6e7681");
+            of(FigureColours.DARK, "#161b22", "#3d4550", Color.WHITE, Color.web("#0d1117"), "#6e7681", "#d2a8ff");
 
     private static Palette of(
-            FigureColours colours, String empty, String hatch, Color ring, Color ringGap, String bar) {
+            FigureColours colours, String empty, String hatch, Color ring, Color ringGap, String bar, String other) {
         return new Palette(
                 new Ramp(colours.diverging()),
                 new Ramp(colours.sequential()),
@@ -33,7 +34,8 @@ record Palette(
                 Color.web(colours.accent()),
                 Color.web(colours.muted()),
                 Color.web(colours.text()),
-                Color.web(bar));
+                Color.web(bar),
+                Color.web(other));
     }
 
     static Palette of(Theme theme) {

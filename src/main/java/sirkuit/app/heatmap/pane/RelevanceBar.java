@@ -1,30 +1,36 @@
 package sirkuit.app.heatmap.pane;
 
 import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
+import static sirkuit.app.look.Boxes.wrapping;
 
 import javafx.beans.binding.BooleanExpression;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import sirkuit.app.heatmap.RelevanceModel;
 import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Words;
 import sirkuit.mask.ScoreMethod;
 
-/// What to compute: method, number of texts, Preview and Score.
-public final class RelevanceBar extends HBox {
+/// Which scores are shown, and what to compute next: method, number of texts, Preview and Score.
+public final class RelevanceBar extends VBox {
     /// @param ready   whether checkpoint and source texts are known to be usable
-    /// @param caption says what is shown; it takes the room that is left, in several lines where that is little
-    RelevanceBar(RelevanceModel model, BooleanExpression ready, Label caption) {
-        getStyleClass().addAll("row", "panel-bar");
+    /// @param caption says what is shown, and shows others; it takes the room that is left, in several lines where
+    ///     that is little
+    RelevanceBar(RelevanceModel model, BooleanExpression ready, MenuButton caption) {
+        getStyleClass().add("panel-bar");
         Button preview = named(whole(new Button(Words.of("relevance.preview"))), "preview-button");
         preview.setTooltip(new Tooltip(Words.of("relevance.preview.more")));
         preview.setOnAction(e -> model.preview());
@@ -35,10 +41,13 @@ public final class RelevanceBar extends HBox {
         score.disableProperty().bind(ready.not().or(model.scoring()));
         caption.setWrapText(true);
         caption.setMaxWidth(Double.MAX_VALUE);
-        caption.setMinWidth(80);
-        caption.setPrefWidth(110);
+        caption.setMinWidth(152);
+        caption.setPrefWidth(152);
+        caption.setMinHeight(USE_PREF_SIZE);
         HBox.setHgrow(caption, Priority.ALWAYS);
-        getChildren().addAll(caption, methods(model), examples(model), preview, score);
+        Label next = whole(styled(new Label(Words.of("relevance.next")), "note"));
+        next.setTooltip(new Tooltip(Words.of("relevance.next.more")));
+        getChildren().add(wrapping(caption, row(next, methods(model)), examples(model), preview, score));
     }
 
     private static ComboBox<ScoreMethod> methods(RelevanceModel model) {
@@ -55,7 +64,7 @@ public final class RelevanceBar extends HBox {
                 throw new UnsupportedOperationException("not editable");
             }
         });
-        box.setMinWidth(96);
+        box.setMinWidth(USE_PREF_SIZE);
         box.setAccessibleText(Words.of("relevance.method"));
         box.valueProperty().bindBidirectional(model.method());
         box.setTooltip(new Tooltip());
@@ -70,8 +79,7 @@ public final class RelevanceBar extends HBox {
         Spinner<Integer> spinner = named(new Spinner<>(values), "examples-spinner");
         spinner.setEditable(true);
         values.setConverter(new Texts(model));
-        spinner.setPrefWidth(112);
-        spinner.setMinWidth(112);
+        spinner.setMinWidth(Region.USE_PREF_SIZE);
         spinner.setAccessibleText(Words.of("relevance.texts"));
         spinner.setTooltip(new Tooltip(Words.of("relevance.texts.more")));
         values.valueProperty().subscribe(v -> {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
+import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.project.Project;
 import sirkuit.record.ScoreRecord;
@@ -86,6 +87,22 @@ public final class ScoreShelf {
             }
         }
         threads.fetch(() -> new StoredScores(id, project.scoresFile(id), project.scores(id)), whenRead, notices::tell);
+    }
+
+    /// Reads scores by method and time in the background.
+    ///
+    /// @param whenRead is not told if there are none
+    public void find(ScoreMethod method, String createdAt, Consumer<RelevanceScores> whenRead) {
+        List<String> wanted =
+                ids.reversed().stream().filter(id -> methodOf(id) == method).toList();
+        threads.fetch(
+                () -> wanted.stream()
+                        .flatMap(id -> read(List.of(id)).stream())
+                        .map(kept -> kept.record().scores())
+                        .filter(scores -> createdAt.equals(scores.createdAt()))
+                        .findFirst(),
+                found -> found.ifPresent(whenRead),
+                notices::tell);
     }
 
     /// The method of the scores with that id; null when it is not known.

@@ -30,15 +30,18 @@ final class RunMenu {
     private final RunsModel model;
     private final RunActions actions;
     private final Runnable showTune;
+    private final Consumer<RunModel> useHeads;
     private final MenuButton button;
     private final RenamePopover rename;
     private final ExportPopover export;
 
     /// @param showTune shows the settings of the next run
-    RunMenu(RunsModel model, RunActions actions, Runnable showTune) {
+    /// @param useHeads makes the heads of a run the mask
+    RunMenu(RunsModel model, RunActions actions, Runnable showTune, Consumer<RunModel> useHeads) {
         this.model = model;
         this.actions = actions;
         this.showTune = showTune;
+        this.useHeads = useHeads;
         rename = new RenamePopover(actions);
         export = new ExportPopover(actions);
         button = named(new MenuButton(), "run-menu");
@@ -101,6 +104,11 @@ final class RunMenu {
         MenuItem renaming = item("rename", Feather.EDIT_2, r -> rename.show(button, r));
         MenuItem pin = item("pin", Feather.BOOKMARK, actions::pin);
         MenuItem again = item("duplicate", Feather.COPY, this::duplicate);
+        MenuItem heads = item("heads", Feather.CHECK_SQUARE, useHeads);
+        heads.disableProperty()
+                .bind(model.selected()
+                        .map(r -> r.heads() == null || r.heads() == 0)
+                        .orElse(true));
         MenuItem adopt = item("adopt", Feather.BOX, actions::adopt);
         adopt.disableProperty().bind(model.forbidden(s -> s == RunState.Status.FINISHED));
         MenuItem away = item("export", Feather.SHARE, r -> export.show(button, r));
@@ -121,6 +129,7 @@ final class RunMenu {
                 renaming,
                 pin,
                 again,
+                heads,
                 new SeparatorMenuItem(),
                 adopt,
                 away,

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
@@ -43,6 +44,7 @@ import sirkuit.app.plot.TradeOffChart;
 import sirkuit.app.runs.LossHistory;
 import sirkuit.app.runs.PlottedRuns;
 import sirkuit.app.runs.RunModel;
+import sirkuit.app.runs.RunPair;
 import sirkuit.app.runs.RunResultWords;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.study.StudiesModel;
@@ -58,6 +60,7 @@ final class RunViews extends StackPane {
         ACCURACY,
         LOSS,
         TRADE_OFF,
+        PAIR,
         STUDY;
 
         private String id() {
@@ -69,6 +72,7 @@ final class RunViews extends StackPane {
     private final StudiesModel studies;
     private final ObservableValue<Theme> theme;
     private final ObservableValue<Boolean> seen;
+    private final Consumer<RunPair> sentences;
     private final ToggleGroup group = new ToggleGroup();
     private final HBox choice = styled(new HBox(), "view-choice");
     private final FlowPane parts = styled(new FlowPane(), "key");
@@ -84,6 +88,7 @@ final class RunViews extends StackPane {
         this.studies = studies;
         theme = surroundings.theme();
         seen = surroundings.seen();
+        sentences = surroundings.sentences();
         View[] all = View.values();
         for (View view : all) {
             ToggleButton button = named(
@@ -165,6 +170,11 @@ final class RunViews extends StackPane {
         group.selectToggle(group.getToggles().getLast());
     }
 
+    /// Shows two runs beside each other.
+    void showPair() {
+        group.getToggles().stream().filter(t -> t.getUserData() == View.PAIR).forEach(group::selectToggle);
+    }
+
     /// Creates the first plot.
     void begin() {
         begun = true;
@@ -225,6 +235,7 @@ final class RunViews extends StackPane {
                 });
             }
             case STUDY -> new StudyPane(studies);
+            case PAIR -> new PairPane(model, theme, shown, sentences);
             case TRADE_OFF -> {
                 Runnable[] sign = {() -> {}};
                 TargetPlots<TradeOffChart> charts = new TargetPlots<>(model, shown, (runs, drawn) -> {

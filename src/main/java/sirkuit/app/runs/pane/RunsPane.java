@@ -1,12 +1,15 @@
 package sirkuit.app.runs.pane;
 
 import static sirkuit.app.look.Boxes.collapsing;
+import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
+import static sirkuit.app.look.Boxes.wrapping;
 
+import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.value.ObservableValue;
@@ -23,11 +26,11 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
-import sirkuit.app.look.SideBySide;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunActions;
 import sirkuit.app.runs.RunModel;
+import sirkuit.app.runs.RunPair;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.study.StudiesModel;
 import sirkuit.run.state.RunState;
@@ -56,24 +59,27 @@ public final class RunsPane extends VBox {
     /// @param showTune shows the settings of the next run
     /// @param newStudy shows the form of a new study
     /// @param below    whether the pane is below the other views and not a tab
+    /// @param useHeads makes the heads of a run the mask
+    /// @param sentences shows the texts that two runs answer differently
     public record Surroundings(
             ObservableValue<Theme> theme,
             ObservableValue<Boolean> seen,
             Runnable showTune,
             Runnable newStudy,
-            BooleanProperty below) {}
+            BooleanProperty below,
+            Consumer<RunModel> useHeads,
+            Consumer<RunPair> sentences) {}
 
     public RunsPane(RunsModel model, RunActions actions, StudiesModel studies, Surroundings surroundings) {
         this.model = model;
         this.surroundings = surroundings;
-        menu = new RunMenu(model, actions, surroundings.showTune);
+        menu = new RunMenu(model, actions, surroundings.showTune, surroundings.useHeads);
         views = new RunViews(model, studies, surroundings);
         getStyleClass().add("panel");
         HBox tools = styled(row(pause(), resume(), menu.button(), study(), below(surroundings.below)), "runs-tools");
-        StackPane bar = styled(
-                new StackPane(new SideBySide(views.choice(), whole(tools), 0, Double.MAX_VALUE)),
-                "panel-bar",
-                "runs-bar");
+        StackPane bar =
+                styled(new StackPane(wrapping(whole(views.choice()), gap(), whole(tools))), "panel-bar", "runs-bar");
+        bar.setMinHeight(USE_PREF_SIZE);
         collapsing(views.choice()).visibleProperty().bind(Bindings.isNotEmpty(model.runs()));
         content.setMinHeight(0);
         setMinWidth(0);
@@ -147,7 +153,7 @@ public final class RunsPane extends VBox {
         if (model.runs().isEmpty() || split.isVisible()) {
             return;
         }
-        RunsTable table = new RunsTable(model, menu, surroundings.theme);
+        RunsTable table = new RunsTable(model, menu, surroundings.theme, views::showPair);
         table.setMinSize(220, 96);
         menu.columns(table.columns());
         split.setOrientation(Orientation.VERTICAL);

@@ -14,6 +14,7 @@ import javafx.collections.ListChangeListener;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableColumn;
@@ -53,7 +54,8 @@ final class RunsTable extends StackPane {
     private final Map<TreeTableColumn<RunRow, ?>, Boolean> fitted = new HashMap<>();
     private boolean filling;
 
-    RunsTable(RunsModel model, RunMenu menu, ObservableValue<Theme> theme) {
+    /// @param pair shows two runs that are selected together
+    RunsTable(RunsModel model, RunMenu menu, ObservableValue<Theme> theme, Runnable pair) {
         this.model = model;
         name = RunNameCell.column(theme);
         table.setRoot(root);
@@ -83,6 +85,9 @@ final class RunsTable extends StackPane {
                 model.selected().set(run);
             }
         });
+        table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        table.getSelectionModel().getSelectedItems().addListener((ListChangeListener<TreeItem<RunRow>>)
+                c -> selectedTogether(pair));
         model.selected().subscribe(this::reveal);
         model.runs().addListener((ListChangeListener<RunModel>) c -> resort(c));
         table.setContextMenu(menu.context());
@@ -179,6 +184,21 @@ final class RunsTable extends StackPane {
         if (row >= 0) {
             table.getSelectionModel().clearAndSelect(row);
             table.scrollTo(row);
+        }
+    }
+
+    /// Two runs that are selected together are compared.
+    private void selectedTogether(Runnable pair) {
+        List<RunModel> together = table.getSelectionModel().getSelectedItems().stream()
+                .filter(i -> i != null && i.getValue() instanceof RunRow.One)
+                .flatMap(i -> i.getValue().runs().stream())
+                .filter(run -> run != model.selected().get())
+                .toList();
+        if (!filling
+                && together.size() == 1
+                && table.getSelectionModel().getSelectedItems().size() == 2) {
+            model.second().set(together.getFirst());
+            pair.run();
         }
     }
 
