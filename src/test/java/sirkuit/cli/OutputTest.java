@@ -130,7 +130,7 @@ class OutputTest {
         CommandLineTest.Result wrong = CommandLineTest.run("runs", folder.resolve("\u001b[31m"), "--nonsense\u001b[1m");
         assertThat(wrong.err()).contains("\\u001b[1m").doesNotContain("\u001b");
         assertThat(CommandLineTest.run("runs", folder.resolve("\u009b31m")).err())
-                .contains("\\u009b31m is not a folder")
+                .contains("\\u009b31m does not exist")
                 .doesNotContain("\u009b");
     }
 }
