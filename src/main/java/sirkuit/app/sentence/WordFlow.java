@@ -37,6 +37,7 @@ final class WordFlow extends VBox {
         caption.setMinHeight(USE_PREF_SIZE);
         getChildren().addAll(caption, flow);
         flow.setPrefWrapLength(0);
+        flow.setMinWidth(0);
         flow.addEventFilter(KeyEvent.KEY_PRESSED, this::moved);
     }
 

@@ -15,11 +15,10 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.ToggleButton;
+import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import sirkuit.app.browser.Choices;
 import sirkuit.app.look.SwitchRow;
@@ -133,39 +132,39 @@ final class WordsPane extends VBox {
     }
 
     /// Beside one another where there is room.
-    private FlowPane choices() {
+    private VBox choices() {
+        FlowPane methods = flowing();
+        ToggleGroup group = new ToggleGroup();
+        for (Method each : Method.values()) {
+            methods.getChildren().add(method(each, group));
+        }
+        FlowPane menus = flowing();
         MenuButton beside = beside();
-        FlowPane flow = styled(new FlowPane(methods(), toward, beside), "word-choices");
+        menus.getChildren().addAll(toward, beside);
+        toward.maxWidthProperty().bind(menus.widthProperty());
+        beside.maxWidthProperty().bind(menus.widthProperty());
+        return styled(new VBox(methods, menus), "word-choices");
+    }
+
+    /// As narrow as it has to be, whatever stands in it.
+    private static FlowPane flowing() {
+        FlowPane flow = styled(new FlowPane(), "word-choices");
         flow.setPrefWrapLength(0);
-        toward.maxWidthProperty().bind(flow.widthProperty());
-        beside.maxWidthProperty().bind(flow.widthProperty());
+        flow.setMinWidth(0);
         return flow;
     }
 
-    private HBox methods() {
-        ToggleGroup group = new ToggleGroup();
-        HBox box = new HBox();
-        for (Method each : Method.values()) {
-            ToggleButton button = named(
-                    styled(
-                            new ToggleButton(each.words()),
-                            each == Method.GRADIENT ? "left-pill" : "right-pill",
-                            "small"),
-                    "words-" + each.name());
-            button.setToggleGroup(group);
-            button.setTooltip(new Tooltip(Words.of("side.words.method." + each.name() + ".more")));
-            button.setOnAction(e -> {
+    private RadioButton method(Method method, ToggleGroup group) {
+        RadioButton button = named(new RadioButton(method.words()), "words-" + method.name());
+        button.setToggleGroup(group);
+        button.setTooltip(new Tooltip(Words.of("side.words.method." + method.name() + ".more")));
+        button.setOnAction(e -> model.method().set(method));
+        model.method().subscribe(m -> {
+            if (m == method) {
                 button.setSelected(true);
-                model.method().set(each);
-            });
-            model.method().subscribe(m -> {
-                if (m == each) {
-                    button.setSelected(true);
-                }
-            });
-            box.getChildren().add(whole(button));
-        }
-        return box;
+            }
+        });
+        return button;
     }
 
     private MenuButton beside() {
