@@ -29,9 +29,7 @@ import sirkuit.record.ScoreRecord;
 /// @param view     what its window showed when it was last open
 /// @param shown    the scores that it showed, if they are not the latest; otherwise null
 /// @param mask     the mask at the end of the last session
-/// @param notes    the user's notes on heads
-/// @param locked   heads that strategies do not change
-/// @param groups   named sets of heads
+/// @param heads    what the user has said about heads
 /// @param curves   curves of accuracy against the number of heads, oldest first
 /// @param problems what could not be read; each is about one damaged file and does not affect the others
 public record OpenedProject(
@@ -43,11 +41,15 @@ public record OpenedProject(
         ProjectView view,
         @Nullable ScoreRecord shown,
         CurrentMaskFile mask,
-        HeadNotes notes,
-        List<Head> locked,
-        List<HeadGroup> groups,
+        Heads heads,
         List<KeptCurve> curves,
         List<Problem> problems) {
+    /// What the user has said about heads.
+    ///
+    /// @param notes  on single heads
+    /// @param locked heads that strategies do not change
+    /// @param groups named sets of heads
+    public record Heads(HeadNotes notes, List<Head> locked, List<HeadGroup> groups) {}
 
     /// Whether the user opened it read-only, as opposed to a project that another window has open.
     public boolean onlyRead() {
@@ -116,30 +118,10 @@ public record OpenedProject(
         if (mask.problem() != null) {
             problems.add(mask.problem());
         }
-        HeadNotes notes = new HeadNotes(1, null);
-        try {
-            notes = project.notes();
-        } catch (Problem damaged) {
-            problems.add(damaged);
-        }
-        List<Head> locked = List.of();
-        try {
-            locked = project.locked();
-        } catch (Problem damaged) {
-            problems.add(damaged);
-        }
-        List<HeadGroup> groups = List.of();
-        try {
-            groups = HeadGroups.read(project);
-        } catch (Problem damaged) {
-            problems.add(damaged);
-        }
-        List<KeptCurve> curves = List.of();
-        try {
-            curves = KeptCurves.read(project);
-        } catch (Problem damaged) {
-            problems.add(damaged);
-        }
+        HeadNotes notes = read(project::notes, new HeadNotes(1, null), problems);
+        List<Head> locked = read(project::locked, List.of(), problems);
+        List<HeadGroup> groups = read(() -> HeadGroups.read(project), List.of(), problems);
+        List<KeptCurve> curves = read(() -> KeptCurves.read(project), List.of(), problems);
         return new OpenedProject(
                 project,
                 project.resolved(),
@@ -149,10 +131,17 @@ public record OpenedProject(
                 view,
                 shown(project, scores, view.scores()),
                 mask,
-                notes,
-                locked,
-                groups,
+                new Heads(notes, locked, groups),
                 curves,
                 List.copyOf(problems));
+    }
+
+    private static <T> T read(Supplier<T> how, T otherwise, List<Problem> problems) {
+        try {
+            return how.get();
+        } catch (Problem damaged) {
+            problems.add(damaged);
+            return otherwise;
+        }
     }
 }

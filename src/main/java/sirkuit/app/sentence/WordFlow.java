@@ -94,9 +94,10 @@ final class WordFlow extends VBox {
             return Words.of("side.words.unknown", word);
         }
         String number = Numbers.signed(value, 3);
-        String kind = model.differs(now) ? "side.words.value.change" : "side.words.value";
+        String toward = model.differs(now) ? "side.words.value.change" : "side.words.value";
+        String away = model.differs(now) ? "side.words.value.change.away" : "side.words.value.away";
         return Words.of(
-                value < 0 ? kind + ".away" : kind,
+                value < 0 ? away : toward,
                 word,
                 number,
                 now.label(),

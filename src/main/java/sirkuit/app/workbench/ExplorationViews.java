@@ -89,7 +89,7 @@ public final class ExplorationViews {
     /// @param readMask loads a saved mask
     void open(ProjectFile content, OpenedProject opened, BiConsumer<String, Consumer<HeadMask>> readMask) {
         sentence.on(content.source().train());
-        head.on(content.source().train(), opened.notes());
+        head.on(content.source().train(), opened.heads().notes());
         causal.on(content.source().test());
         curve.on(content.source().test());
         curve.keep(content.checkpoint(), opened.curves(), this::curves);
@@ -101,8 +101,8 @@ public final class ExplorationViews {
             }
         });
         shelf.fill(opened.scores(), opened.latest());
-        mask.locked().addAll(opened.locked());
-        circuit.groups().begin(opened.groups(), this::grouped);
+        mask.locked().addAll(opened.heads().locked());
+        circuit.groups().begin(opened.heads().groups(), this::grouped);
         mask.locked().addListener((SetChangeListener<Head>) c -> locked(List.copyOf(mask.locked())));
     }
 

@@ -35,7 +35,7 @@ class WordsTest {
     /// expressions and formats.
     private static final Pattern UNSEEN = Pattern.compile(
             "^\\s*(///|//|\\*|import )|@\\w+\\(|LOG\\.|Exception\\(|Pattern\\.compile|ofPattern\\(|String\\.format|requireNonNull"
-                    + "|replaceAll\\(|startsWith\\(|endsWith\\(|contains\\(|equals\\(|new Font\\(|Font\\.font\\(");
+                    + "|replaceAll\\(|startsWith\\(|endsWith\\(|contains\\(|equals\\(|new Font\\(|Font\\.font\\(|-fx-|transparent|segments\\(");
     /// Names and units.
     private static final Set<String> AS_THEY_ARE = Set.of("Sirkuit", "Java", "JavaFX", " - Sirkuit", " MB", " GB");
 
@@ -45,6 +45,7 @@ class WordsTest {
             "CausalModel: causal check",
             "SentenceModel: sentence without",
             "HeadModel: reach of a head",
+            "WordsModel: words ",
             "CurveFigure: only low",
             "CurveFigure: only high",
             "CurveFigure: without low",
