@@ -195,7 +195,9 @@ public final class AppImage {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Xlog:aot=off",
+                "-Xlog:disable",
+                "-Xlog:all=warning:stderr",
+                "-Xlog:aot*=off:stderr",
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:AOTCache=$APPDIR/sirkuit.aot")) {
             words.addAll(List.of("--java-options", option));

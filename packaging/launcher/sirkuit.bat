@@ -10,5 +10,5 @@ if defined SIRKUIT_JAVA set "JAVA=%SIRKUIT_JAVA%\bin\java"
 set "LOGS=%USERPROFILE%\.local\state\sirkuit\log"
 if defined SIRKUIT_HOME set "LOGS=%SIRKUIT_HOME%\log"
 if not exist "%LOGS%" mkdir "%LOGS%" 2>nul
-"%JAVA%" "-XX:ErrorFile=%LOGS%\hs_err_pid%%p.log" "-XX:ReplayDataFile=%LOGS%\replay_pid%%p.log" -XX:-CreateCoredumpOnCrash --enable-native-access=ALL-UNNAMED %FAST% %SIRKUIT_JVM_OPTIONS% -cp "%LIB%\*" sirkuit.cli.Main %*
+"%JAVA%" "-XX:ErrorFile=%LOGS%\hs_err_pid%%p.log" "-XX:ReplayDataFile=%LOGS%\replay_pid%%p.log" -XX:-CreateCoredumpOnCrash --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=warning:stderr %FAST% %SIRKUIT_JVM_OPTIONS% -cp "%LIB%\*" sirkuit.cli.Main %*
 exit /b %ERRORLEVEL%

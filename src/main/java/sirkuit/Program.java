@@ -25,6 +25,11 @@ public final class Program {
     /// ignores the file if it does not fit.
     private static final String ENGINE_CACHE = "sirkuit-engine.aot";
 
+    /// What Java itself has to say goes to standard error: it would otherwise be among an engine's events. A file of
+    /// classes that does not fit is no news.
+    private static final List<String> LOG =
+            List.of("-Xlog:disable", "-Xlog:all=warning:stderr", "-Xlog:aot*=off:stderr");
+
     private Program() {}
 
     /// The command to start a process with the same Java and the same class path.
@@ -42,11 +47,12 @@ public final class Program {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC"));
+        words.addAll(LOG);
         words.addAll(options);
         String classPath = lib == null ? ClassPath.absolute() : lib + File.separator + "*";
         Path cache = Path.of(lib == null ? ClassPath.folder() : lib).resolve(ENGINE_CACHE);
         if (Files.exists(cache)) {
-            words.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off"));
+            words.add("-XX:AOTCache=" + cache);
         }
         words.addAll(List.of("-cp", classPath, main));
         words.addAll(arguments);

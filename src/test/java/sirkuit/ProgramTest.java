@@ -18,7 +18,7 @@ class ProgramTest {
     void aProcessHasTheClassesOfThisOne() {
         List<String> words = Program.words(null, List.of("-Xmx9m"), Program.MAIN, List.of("engine"));
         assertThat(words)
-                .contains("-Xmx9m")
+                .contains("-Xmx9m", "-Xlog:all=warning:stderr")
                 .endsWith("-cp", ClassPath.absolute(), Program.MAIN, "engine")
                 .noneMatch(w -> w.startsWith("-XX:AOTCache"));
     }

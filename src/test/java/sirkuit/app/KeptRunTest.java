@@ -95,7 +95,7 @@ class KeptRunTest {
         window.until(SOON, () -> window.has("#runs-tab"));
         window.click("#runs-tab");
         window.until(SOON, () -> window.has("#runs-table"));
-        window.click(".table-row-cell");
+        window.click(".tree-table-row-cell");
         window.until(SOON, () -> !window.find("#pause-run-button").isDisabled());
         assertThat(window.find("#resume-run-button").isDisabled()).isTrue();
         window.pictures("11-followed");

@@ -235,11 +235,14 @@ class RunsRoomTest {
                         && c.getText().startsWith("original"))
                 .findFirst()
                 .orElseThrow();
-        WaitForAsyncUtils.asyncFx(() -> ((javafx.scene.control.TreeCell<?>) original)
-                        .getTreeView()
-                        .getSelectionModel()
-                        .select(((javafx.scene.control.TreeCell<?>) original).getIndex()))
+        WaitForAsyncUtils.asyncFx(() -> {
+                    javafx.scene.control.TreeCell<?> line = (javafx.scene.control.TreeCell<?>) original;
+                    line.getTreeView().requestFocus();
+                    line.getTreeView().getSelectionModel().select(line.getIndex());
+                })
                 .get();
+        assertThat(checkpoint()).as("arrow keys only move").endsWith("adapted");
+        window.press(javafx.scene.input.KeyCode.ENTER);
         window.until(SOON, () -> checkpoint().endsWith("model"));
         window.until(SOON, window::idle);
     }

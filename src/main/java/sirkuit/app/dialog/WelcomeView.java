@@ -10,9 +10,11 @@ import static sirkuit.app.look.Boxes.styled;
 
 import java.nio.file.Path;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
@@ -60,8 +62,20 @@ public final class WelcomeView extends StackPane {
         ScrollPane scroll = scrolling(middle);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        getChildren().add(scroll);
+        getChildren().addAll(scroll, opening(scroll));
         ofForm = model.form().subscribe((was, other) -> another(other));
+    }
+
+    /// What takes the place of the form while a project opens, so that nobody fills it in for nothing.
+    private Node opening(Node otherwise) {
+        ProgressIndicator turning = new ProgressIndicator();
+        turning.setMaxSize(40, 40);
+        Label words = named(styled(new Label(), "welcome-line"), "welcome-opening");
+        words.textProperty().bind(model.opening());
+        VBox both = styled(new VBox(turning, words), "welcome-opening");
+        both.visibleProperty().bind(model.opening().isNotEmpty());
+        otherwise.visibleProperty().bind(model.opening().isEmpty());
+        return both;
     }
 
     private void another(NewProjectModel other) {

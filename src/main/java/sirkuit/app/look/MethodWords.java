@@ -19,6 +19,11 @@ public final class MethodWords {
         return Words.of("method.unit." + method.unit().key());
     }
 
+    /// What a square of the heatmap and its colour mean, for people who see it for the first time.
+    public static String colours(ScoreMethod method) {
+        return Words.of("method.colours." + method.name());
+    }
+
     public static String explanation(ScoreMethod method) {
         return Words.of("method.more." + method.name());
     }

@@ -47,7 +47,12 @@ public final class CausalModel {
         /// Only the second.
         WORSE_WITHOUT,
         /// Neither is certain.
-        UNCLEAR
+        UNCLEAR;
+
+        /// Whether the heads alone are better than random heads.
+        public boolean betterAlone() {
+            return this == CARRY || this == BETTER_ALONE;
+        }
     }
 
     /// The result.

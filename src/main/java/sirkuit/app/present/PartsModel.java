@@ -18,11 +18,13 @@ public final class PartsModel {
     private final @Nullable HeadMask chosen;
     private final int layers;
     private final int heads;
+    private final boolean carry;
     private final List<Head> order;
     private final ReadOnlyIntegerWrapper lit = new ReadOnlyIntegerWrapper();
 
     PartsModel(PresentedProject subject) {
         chosen = subject.chosen();
+        carry = subject.carry();
         RelevanceScores known = subject.scores();
         boolean fits = known != null
                 && (chosen == null || (known.layers() == chosen.layers() && known.heads() == chosen.heads()));
@@ -67,14 +69,15 @@ public final class PartsModel {
         return Double.isNaN(score) ? 0 : Math.clamp(score / range, 0, 1);
     }
 
-    /// Whether the selected heads have more than half of all scores toward the right answer.
+    /// Whether the selected heads have more than half of all scores toward the right answer, and the causal check
+    /// supports it.
     public boolean doMostOfTheWork() {
         double all = order.stream().mapToDouble(this::strength).sum();
         double theirs = order.stream()
                 .filter(this::isChosen)
                 .mapToDouble(this::strength)
                 .sum();
-        return scores != null && theirs > MOST_OF_IT * all;
+        return carry && scores != null && theirs > MOST_OF_IT * all;
     }
 
     /// How many of [#order()] are lit.

@@ -29,6 +29,7 @@ import sirkuit.run.state.RunState;
 /// @param file       with absolute paths
 /// @param scores     the last scores shown; null when there are none
 /// @param mask       the current mask; null when the checkpoint's shape is not known
+/// @param carry      whether the causal check has found that the mask's heads alone do better than random heads
 /// @param checkpoint the engine's description of it; null until the engine has answered
 /// @param names      what the audience reads for labels and languages
 /// @param discard    deletes a run of this presentation, so that it can be restored
@@ -39,6 +40,7 @@ public record PresentedProject(
         Threads threads,
         @Nullable RelevanceScores scores,
         @Nullable HeadMask mask,
+        boolean carry,
         ObservableValue<Event.@Nullable Inspected> checkpoint,
         RunsModel runs,
         TuneModel tune,

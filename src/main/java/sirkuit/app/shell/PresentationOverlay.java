@@ -17,6 +17,7 @@ import sirkuit.app.dialog.Questions;
 import sirkuit.app.look.ProblemWords;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
+import sirkuit.app.mask.CausalModel;
 import sirkuit.app.present.PresentModel;
 import sirkuit.app.present.PresentedProject;
 import sirkuit.app.present.Script;
@@ -124,6 +125,7 @@ final class PresentationOverlay {
     }
 
     private void show(WorkbenchModel open, ProjectFile file, Script script) {
+        CausalModel.Check check = open.exploring().causal().check().get();
         PresentedProject subject = new PresentedProject(
                 open.project(),
                 file,
@@ -131,6 +133,7 @@ final class PresentationOverlay {
                 threads,
                 open.relevance().complete().get(),
                 open.mask().mask().get(),
+                check != null && check.verdict().betterAlone(),
                 open.checkpoint().inspected(),
                 open.runs(),
                 open.tune(),

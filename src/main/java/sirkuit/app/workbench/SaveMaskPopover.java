@@ -30,6 +30,7 @@ final class SaveMaskPopover {
     private final Label told = collapsing(named(note(""), "mask-name-note"));
     private final Button save = named(styled(new Button(Words.of("mask.name.save")), "accent"), "mask-name-save");
     private final Popover popover = new Popover();
+    private @Nullable String renamed;
 
     SaveMaskPopover(WorkbenchModel model) {
         this.model = model;
@@ -45,9 +46,20 @@ final class SaveMaskPopover {
         Popovers.attach(popover);
     }
 
+    /// Saves the current mask.
     void show(Node owner) {
         HeadMask mask = model.mask().mask().get();
-        name.setText(mask == null ? "" : MaskName.suggestion(MadeBy.fileName(mask)));
+        ask(owner, mask == null ? "" : MaskName.suggestion(MadeBy.fileName(mask)), null);
+    }
+
+    /// Gives a saved mask another name.
+    void rename(Node owner, String saved) {
+        ask(owner, saved, saved);
+    }
+
+    private void ask(Node owner, String proposed, @Nullable String saved) {
+        renamed = saved;
+        name.setText(proposed);
         judge(name.getText());
         popover.show(owner);
         name.requestFocus();
@@ -56,7 +68,7 @@ final class SaveMaskPopover {
 
     private void judge(String text) {
         String objection = MaskName.objection(text);
-        boolean replaces = model.masks().contains(text);
+        boolean replaces = model.masks().names().contains(text) && !text.equals(renamed);
         boolean wrong = objection != null && !text.isEmpty();
         name.pseudoClassStateChanged(DANGER, wrong);
         told.getStyleClass().remove("wrong");
@@ -64,7 +76,8 @@ final class SaveMaskPopover {
             told.getStyleClass().add("wrong");
         }
         tell(wrong ? objection : replaces ? Words.of("mask.name.replaces") : null);
-        save.setText(Words.of(replaces ? "mask.name.replace" : "mask.name.save"));
+        String usual = renamed == null ? "mask.name.save" : "mask.name.rename";
+        save.setText(Words.of(replaces ? "mask.name.replace" : usual));
         save.setDisable(objection != null);
     }
 
@@ -76,7 +89,11 @@ final class SaveMaskPopover {
     private void save() {
         String chosen = name.getText().strip();
         if (MaskName.objection(chosen) == null) {
-            model.saveMask(chosen);
+            if (renamed == null) {
+                model.masks().save(chosen);
+            } else if (!chosen.equals(renamed)) {
+                model.masks().rename(renamed, chosen);
+            }
             popover.hide();
         }
     }

@@ -7,15 +7,21 @@ import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.scene.control.Button;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +31,8 @@ import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
 import sirkuit.record.ProjectFile;
 
-/// The contents of the project. Selecting scores, a mask or a run shows it.
+/// The contents of the project. A click, Enter or Space shows scores or a run, or loads a mask. The arrow keys only
+/// move. What is shown or loaded has a mark.
 final class Sidebar extends VBox {
     private final WorkbenchModel model;
     private final TreeItem<SidebarItem> checkpoint = section(Words.of("data.checkpoint"), Feather.BOX);
@@ -45,10 +52,12 @@ final class Sidebar extends VBox {
         tree = named(styled(new TreeView<>(root), "dense", "edge-to-edge"), "sidebar-tree");
         tree.setShowRoot(false);
         tree.setAccessibleText(Words.of("window.contents"));
-        tree.setCellFactory(view -> new SidebarCell(this::chosen));
-        tree.getSelectionModel().selectedItemProperty().subscribe(item -> {
-            if (item != null) {
-                chosen(item.getValue());
+        tree.setCellFactory(view -> new SidebarCell(this::chosen, new MaskMenu(model, tree), current(model)));
+        tree.addEventFilter(KeyEvent.KEY_PRESSED, e -> {
+            TreeItem<SidebarItem> line = tree.getSelectionModel().getSelectedItem();
+            if (line != null && (e.getCode() == KeyCode.ENTER || e.getCode() == KeyCode.SPACE)) {
+                chosen(line.getValue());
+                e.consume();
             }
         });
         VBox.setVgrow(tree, Priority.ALWAYS);
@@ -62,15 +71,35 @@ final class Sidebar extends VBox {
         model.runs().runs().forEach(run -> names.put(run, run.name()));
         model.runs().runs().addListener((ListChangeListener<RunModel>) c -> renamed(c));
         follow(model.scores(), scores, SidebarItem.Scores::new);
-        follow(model.masks(), masks, SidebarItem.Mask::new);
+        follow(model.masks().names(), masks, SidebarItem.Mask::new);
         follow(model.runs().runs(), runs, SidebarItem::of);
         model.runs().selected().subscribe(this::select);
+    }
+
+    /// What is shown or loaded now.
+    private static ObservableValue<Set<SidebarItem>> current(WorkbenchModel model) {
+        ObservableValue<String> mask = model.masks().current();
+        ObservableValue<String> scores = model.lastView().scores();
+        ObservableValue<RunModel> run = model.runs().selected();
+        return Bindings.createObjectBinding(
+                () -> {
+                    Set<SidebarItem> now = new HashSet<>();
+                    now.add(new SidebarItem.Mask(mask.getValue()));
+                    now.add(new SidebarItem.Scores(scores.getValue()));
+                    if (run.getValue() != null) {
+                        now.add(SidebarItem.of(run.getValue()));
+                    }
+                    return now;
+                },
+                mask,
+                scores,
+                run);
     }
 
     private void chosen(SidebarItem item) {
         switch (item) {
             case SidebarItem.Scores(String id) -> model.showScores(id);
-            case SidebarItem.Mask(String name) -> model.loadMask(name);
+            case SidebarItem.Mask(String name) -> model.masks().load(name);
             case SidebarItem.Run(var run) -> model.runs().selected().set(run);
             case SidebarItem.Study(String study) -> chosen(study);
             case SidebarItem.Checkpoint c -> model.checkpoint().retry();

@@ -74,8 +74,7 @@ public final class WorkbenchModel implements AutoCloseable {
     private final TuneModel tune = new TuneModel();
     private final LastView lastView = new LastView(this);
     private final Actions actions = new Actions();
-    private final ObservableList<String> masks = FXCollections.observableArrayList();
-    private final ObservableList<String> masksView = FXCollections.unmodifiableObservableList(masks);
+    private final MaskShelf masks;
     private final ReadOnlyObjectWrapper<ProjectFile> file;
     private final ReadOnlyBooleanWrapper readOnly;
     private final AtomicReference<@Nullable HeadMask> unsaved = new AtomicReference<>();
@@ -95,6 +94,7 @@ public final class WorkbenchModel implements AutoCloseable {
         source = new LanguageModel(engine, model);
         target = new LanguageModel(engine, model);
         target.labels().like(source.labels());
+        masks = new MaskShelf(project, mask, notices, threads);
         relevance = new RelevanceModel(engine, notices, this::scored);
         heatmap = new HeatmapModel(relevance, mask);
         exploring = new ExplorationViews(project, engine, notices, threads, model, relevance, heatmap, mask);
@@ -118,8 +118,8 @@ public final class WorkbenchModel implements AutoCloseable {
     public void open() {
         ProjectFile content = file.get();
         relevance.on(request(content), content.source().train());
-        exploring.open(content, opened, this::readMask);
-        masks.setAll(opened.masks());
+        exploring.open(content, opened, masks::read);
+        masks.fill(opened.masks());
         opened.problems().forEach(notices::tell);
         // Bound first. Otherwise scores that arrive after the mask would replace its heads by a new selection.
         mask.scores().bind(relevance.complete());
@@ -141,7 +141,11 @@ public final class WorkbenchModel implements AutoCloseable {
         tune.beginAs(runs.runs());
         mask.mask().subscribe(exploring::seekScores);
         runs.selected().subscribe(this::outline);
-        mask.draft().subscribe((was, now) -> saveDraft(now));
+        mask.draft().subscribe((was, now) -> {
+            if (now != null && !readOnly.get()) {
+                masks.saveDraft(now);
+            }
+        });
         runs.load();
         runActions.load();
         studies.load();
@@ -250,9 +254,9 @@ public final class WorkbenchModel implements AutoCloseable {
         return exploring.shelf().ids();
     }
 
-    /// Names of the saved masks.
-    public ObservableList<String> masks() {
-        return masksView;
+    /// The saved masks.
+    public MaskShelf masks() {
+        return masks;
     }
 
     public void showScores(String id) {
@@ -260,32 +264,6 @@ public final class WorkbenchModel implements AutoCloseable {
             lastView.scores().set(id);
             relevance.show(kept.record());
         });
-    }
-
-    public void loadMask(String name) {
-        readMask(name, saved -> mask.load(saved, Words.of("mask.step.loaded", MaskWords.saved(name))));
-    }
-
-    /// Loads a saved mask.
-    void readMask(String name, Consumer<HeadMask> to) {
-        threads.fetch(() -> project.mask(name), mask -> telling(() -> to.accept(mask)), notices::tell);
-    }
-
-    /// Saves the current mask under a name, replacing any mask with that name.
-    public void saveMask(String name) {
-        HeadMask now = mask.mask().get();
-        String objection = MaskName.objection(name);
-        if (objection != null) {
-            notices.warn(objection, Words.of("mask.name.remedy"));
-        } else if (now != null) {
-            threads.fetch(
-                    () -> {
-                        project.saveMask(name, now);
-                        return OpenedProject.masksByName(project);
-                    },
-                    masks::setAll,
-                    notices::tell);
-        }
     }
 
     /// Takes over the target texts chosen in the panel, and the classes of their labels, as soon as both files have
@@ -453,19 +431,6 @@ public final class WorkbenchModel implements AutoCloseable {
             threads.fetch(
                     () -> Optional.ofNullable(opened.mask().save(Objects.requireNonNull(unsaved.getAndSet(null)))),
                     aside -> aside.ifPresent(this::tellSetAside),
-                    notices::tell);
-        }
-    }
-
-    /// A mask that was selected by hand stays in the list of saved masks after something else has replaced it.
-    private void saveDraft(@Nullable HeadMask draft) {
-        if (draft != null && !readOnly.get()) {
-            threads.fetch(
-                    () -> {
-                        project.saveMask(Project.DRAFT_MASK, draft);
-                        return OpenedProject.masksByName(project);
-                    },
-                    masks::setAll,
                     notices::tell);
         }
     }

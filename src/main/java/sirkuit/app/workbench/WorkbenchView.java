@@ -82,7 +82,7 @@ public final class WorkbenchView extends BorderPane {
                 model.checkpoint().inspected(),
                 model.readOnly(),
                 new SaveMaskPopover(model)::show,
-                new MaskBar.MaskNames(model.masks(), model::readMask),
+                new MaskBar.MaskNames(model.masks().names(), model.masks()::read),
                 theme);
         RelevancePane relevance = new RelevancePane(
                 model.relevance(),
@@ -157,7 +157,7 @@ public final class WorkbenchView extends BorderPane {
                 arrangement.runsBelow());
         place.set(runs);
         model.runs().begun().subscribe(run -> {
-            if (run != null) {
+            if (run != null && seen()) {
                 runs.show();
             }
         });
@@ -168,6 +168,16 @@ public final class WorkbenchView extends BorderPane {
         showAgain(centre, model.lastView().centre());
         showAgain(side, model.lastView().side());
         fold();
+    }
+
+    /// False during a presentation, which must leave the window as it was.
+    private boolean seen() {
+        for (Node node = this; node != null; node = node.getParent()) {
+            if (!node.isVisible()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Lets the panels fold and open.
@@ -337,7 +347,7 @@ public final class WorkbenchView extends BorderPane {
                 steps.lookedAtComparison();
                 model.exploring()
                         .compare()
-                        .offer(model.exploring().sides(model.runs().runs(), model.masks()));
+                        .offer(model.exploring().sides(model.runs().runs(), model.masks().names()));
             }
         });
         return tab;

@@ -48,6 +48,7 @@ class PairedRunsTest {
                 here,
                 shown.scores("cdt-precomputed").scores(),
                 null,
+                false,
                 new SimpleObjectProperty<>(),
                 runs,
                 new TuneModel(),

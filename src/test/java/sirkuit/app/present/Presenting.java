@@ -87,6 +87,7 @@ class Presenting {
                 here,
                 open.scores("cdt-precomputed").scores(),
                 chosen,
+                true,
                 new SimpleObjectProperty<>(),
                 Objects.requireNonNull(runs),
                 new TuneModel(),

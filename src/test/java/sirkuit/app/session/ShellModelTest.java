@@ -66,7 +66,7 @@ class ShellModelTest {
         engine.last(Request.Score.class).answer(new Event.Scored(record()), new Event.Finished(1));
         assertThat(mask(work)).containsExactly(new Head(0, 1));
         work.mask().toggle(new Head(0, 3));
-        work.saveMask("mine");
+        work.masks().save("mine");
         work.startRun();
         assertThat(((Request.Tune) engine.last(Request.Tune.class).request())
                         .config()
@@ -77,7 +77,7 @@ class ShellModelTest {
         WorkbenchModel again = opened();
         assertThat(again).isNotSameAs(work);
         assertThat(again.scores()).hasSize(1);
-        assertThat(again.masks()).containsExactly("mine");
+        assertThat(again.masks().names()).containsExactly("mine");
         assertThat(mask(again)).containsExactly(new Head(0, 1), new Head(0, 3));
         assertThat(again.relevance().shown().get()).isNotNull();
     }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Objects;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,17 +43,35 @@ class SidebarTest {
         WaitForAsyncUtils.asyncFx(() -> {
                     try (WorkbenchModel work = opened()) {
                         TreeView<SidebarItem> tree = tree(new Sidebar(work, () -> {}));
-                        tree.getSelectionModel().select(line(tree, "b"));
+                        tree.getSelectionModel().select(line(tree, "a"));
+                        assertThat(size(work)).as("moving loads nothing").isZero();
+                        press(tree, "b");
                         assertThat(size(work)).isEqualTo(2);
+                        assertThat(work.masks().current().get()).isEqualTo("b");
                         work.mask().toggle(new Head(0, 3));
-                        work.saveMask("a2");
-                        work.saveMask("c");
+                        work.masks().save("a2");
+                        work.masks().save("c");
                         assertThat(Objects.requireNonNull(
                                                 tree.getSelectionModel().getSelectedItem())
                                         .getValue()
                                         .words())
                                 .isEqualTo("b");
                         assertThat(size(work)).isEqualTo(3);
+                        assertThat(work.masks().current().get()).isEqualTo("c");
+                        work.mask().undo();
+                        assertThat(work.masks().current().get())
+                                .as("the mask is no longer c")
+                                .isEmpty();
+                        press(tree, "b");
+                        assertThat(work.masks().current().get()).isEqualTo("b");
+                        work.masks().rename("b", "two heads");
+                        assertThat(work.masks().names()).contains("two heads").doesNotContain("b");
+                        assertThat(work.masks().current().get()).isEqualTo("two heads");
+                        work.masks().delete("two heads");
+                        assertThat(work.masks().names()).doesNotContain("two heads");
+                        assertThat(work.masks().current().get()).isEmpty();
+                        Objects.requireNonNull(work.notices().open().getLast().back()).run();
+                        assertThat(work.masks().names()).contains("two heads");
                     }
                     return true;
                 })
@@ -97,6 +117,11 @@ class SidebarTest {
     @SuppressWarnings("unchecked")
     private static TreeView<SidebarItem> tree(Sidebar sidebar) {
         return (TreeView<SidebarItem>) sidebar.getChildren().getLast();
+    }
+
+    private static void press(TreeView<SidebarItem> tree, String words) {
+        tree.getSelectionModel().select(line(tree, words));
+        tree.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
     }
 
     private static TreeItem<SidebarItem> line(TreeView<SidebarItem> tree, String words) {

@@ -153,8 +153,8 @@ class WorkbenchModelTest {
     @Test
     void theMaskBeingWorkedOnIsNotSavedByItsOwnName() throws IOException {
         WorkbenchModel work = open();
-        work.saveMask("Current");
-        assertThat(work.masks()).isEmpty();
+        work.masks().save("Current");
+        assertThat(work.masks().names()).isEmpty();
         assertThat(notices.open())
                 .singleElement()
                 .extracting(Notice::what)
@@ -169,10 +169,10 @@ class WorkbenchModelTest {
         inspect(4);
         work.mask().toggle(new Head(0, 0));
         work.mask().choose(Strategy.NEAR_ZERO);
-        assertThat(work.masks()).containsExactly(Project.DRAFT_MASK);
+        assertThat(work.masks().names()).containsExactly(Project.DRAFT_MASK);
         assertThat(work.project().mask(Project.DRAFT_MASK).selected())
                 .containsExactly(new Head(0, 0), new Head(0, 2), new Head(0, 3));
-        work.loadMask(Project.DRAFT_MASK);
+        work.masks().load(Project.DRAFT_MASK);
         assertThat(mask(work)).containsExactly(new Head(0, 0), new Head(0, 2), new Head(0, 3));
     }
 

@@ -1,7 +1,9 @@
 package sirkuit.app.heatmap.pane;
 
+import static sirkuit.app.look.Boxes.collapsing;
 import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
 import static sirkuit.app.look.Boxes.wrapping;
@@ -14,6 +16,7 @@ import javafx.beans.binding.BooleanExpression;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
@@ -22,6 +25,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.heatmap.RelevanceModel;
+import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.look.WrappingRow;
@@ -29,6 +33,8 @@ import sirkuit.app.look.ZoomChip;
 
 /// The middle of the window: what to compute, the heatmap with its legend, and the controls that select heads.
 public final class RelevancePane extends VBox {
+    private static final double ROOM_FOR_WORDS = 600;
+
     /// The scores of the project.
     ///
     /// @param ids   oldest first
@@ -49,7 +55,7 @@ public final class RelevancePane extends VBox {
         getChildren()
                 .addAll(
                         new RelevanceBar(relevance, ready, caption(relevance, heatmap, saved)),
-                        looking(heatmap, theme, middle),
+                        looking(heatmap, theme, middle, meaning(heatmap)),
                         middle,
                         choosing);
     }
@@ -84,8 +90,19 @@ public final class RelevancePane extends VBox {
         return caption;
     }
 
+    /// What the colours mean, where there is room for it.
+    private Label meaning(HeatmapModel heatmap) {
+        Label words = collapsing(named(note(""), "heatmap-meaning"));
+        words.textProperty()
+                .bind(heatmap.scores().map(s -> MethodWords.colours(s.method())).orElse(""));
+        words.visibleProperty()
+                .bind(heatmap.scores().isNotNull().and(heightProperty().greaterThan(ROOM_FOR_WORDS)));
+        return words;
+    }
+
     /// In which colours it is shown, and what helps to look at it.
-    private static Node looking(HeatmapModel heatmap, ObservableValue<Theme> theme, HeatmapView middle) {
+    private static Node looking(
+            HeatmapModel heatmap, ObservableValue<Theme> theme, HeatmapView middle, Label meaning) {
         WrappingRow tools = wrapping(
                 Legend.choosing(heatmap, theme),
                 gap(),
@@ -101,6 +118,6 @@ public final class RelevancePane extends VBox {
                                 new FindHeadButton(heatmap, middle::requestFocus),
                                 OptionsButton.of(heatmap)),
                         "heatmap-tools")));
-        return styled(new VBox(tools), "caption-row");
+        return styled(new VBox(tools, meaning), "caption-row");
     }
 }
