@@ -133,7 +133,7 @@ class NarrowWindowTest {
         window.open();
         window.until(SOON, () -> window.has("#workbench"));
         window.small();
-        window.until(SOON, () -> !window.text("#causal-only").isEmpty() && window.idle());
+        window.until(SOON, () -> window.text("#causal-verdict").endsWith(".") && window.idle());
     }
 
     private void look(String language, int percent, String name) throws Exception {

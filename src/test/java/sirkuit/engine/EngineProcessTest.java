@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sirkuit.ClassPath;
 import sirkuit.Interrupts;
 import sirkuit.Json;
 import sirkuit.Program;
@@ -132,6 +133,7 @@ class EngineProcessTest {
                 EngineCommand.ofThisProgram("cpu", OptionalInt.of(1)).words());
         words.subList(words.indexOf(Program.MAIN), words.size()).clear();
         words.add("sirkuit.engine.worker.NoisyProcess");
+        words.set(words.indexOf("-cp") + 1, ClassPath.absolute()); // it is among the tests
         Path errors = folder.resolve("errors");
         Path events = folder.resolve("events");
         Files.writeString(events, "stood there before\n");

@@ -12,6 +12,7 @@ import javafx.scene.control.ChoiceDialog;
 import javafx.scene.control.Dialog;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Printable;
 import sirkuit.app.look.Words;
@@ -111,10 +112,17 @@ public final class Questions {
         question.setHeaderText(what);
         question.getDialogPane().getStylesheets().addAll(owner.getScene().getStylesheets());
         question.setOnShown(e -> Platform.runLater(
-                () -> middle(question.getDialogPane().getScene().getWindow())));
+                () -> follow(question, question.getDialogPane().getScene().getWindow())));
     }
 
-    /// Centres the dialog again once its size is known.
+    /// Centres the dialog again once its size is known, and whenever the window changes its size.
+    private void follow(Dialog<?> question, Window shown) {
+        Subscription following = owner.widthProperty()
+                .subscribe(w -> middle(shown))
+                .and(owner.heightProperty().subscribe(h -> middle(shown)));
+        question.setOnHidden(e -> following.unsubscribe());
+    }
+
     private void middle(Window shown) {
         shown.setX(owner.getX() + (owner.getWidth() - shown.getWidth()) / 2);
         shown.setY(owner.getY() + (owner.getHeight() - shown.getHeight()) / 2);
