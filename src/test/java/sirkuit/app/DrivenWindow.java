@@ -25,6 +25,7 @@ import javafx.scene.control.Cell;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TabPane;
@@ -250,9 +251,11 @@ final class DrivenWindow {
                 || (labeled.getText() != null && !labeled.getText().isEmpty());
     }
 
+    /// Paths are meant to be shortened in the middle.
     private static boolean dotted(Labeled labeled) {
         String dots = labeled.getEllipsisString();
-        return labeled.lookup(".text") instanceof Text text
+        return labeled.getTextOverrun() != OverrunStyle.CENTER_ELLIPSIS
+                && labeled.lookup(".text") instanceof Text text
                 && text.getText().contains(dots)
                 && !String.valueOf(labeled.getText()).contains(dots);
     }

@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import javafx.scene.control.TreeTableView;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.testfx.util.WaitForAsyncUtils;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
 import sirkuit.UsesWindow;
@@ -95,7 +97,10 @@ class KeptRunTest {
         window.until(SOON, () -> window.has("#runs-tab"));
         window.click("#runs-tab");
         window.until(SOON, () -> window.has("#runs-table"));
-        window.click(".tree-table-row-cell");
+        WaitForAsyncUtils.asyncFx(() -> ((TreeTableView<?>) window.find("#runs-table"))
+                        .getSelectionModel()
+                        .selectFirst())
+                .get();
         window.until(SOON, () -> !window.find("#pause-run-button").isDisabled());
         assertThat(window.find("#resume-run-button").isDisabled()).isTrue();
         window.pictures("11-followed");

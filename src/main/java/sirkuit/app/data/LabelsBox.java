@@ -12,17 +12,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
-import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.TitledPane;
 import javafx.scene.layout.VBox;
+import sirkuit.app.look.FoldedPane;
 import sirkuit.app.look.Words;
 
 /// Which class each label means, with some of its texts, to check and correct. It opens by itself when a label matches
 /// no class. While texts are being chosen, it also opens when a label is not the name of a class, or a class has no
 /// texts.
-final class LabelsBox extends TitledPane {
+final class LabelsBox extends FoldedPane {
     private final String id;
     private final LabelsModel model;
     private final ObservableValue<Boolean> readOnly;
@@ -52,12 +51,6 @@ final class LabelsBox extends TitledPane {
         model.unknown().subscribe(u -> open());
         model.questionable().subscribe(q -> open());
         show();
-    }
-
-    /// Notes in it wrap, so its height follows its width.
-    @Override
-    public Orientation getContentBias() {
-        return Orientation.HORIZONTAL;
     }
 
     /// Marks that texts are being chosen here, so that questionable labels are shown.

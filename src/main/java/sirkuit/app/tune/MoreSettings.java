@@ -11,15 +11,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.Property;
-import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.TitledPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
+import sirkuit.app.look.FoldedPane;
 import sirkuit.app.look.SwitchRow;
 import sirkuit.app.look.Words;
 import sirkuit.app.tune.NumberField.Allowed;
@@ -27,7 +26,7 @@ import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
 
 /// Rarely changed settings of a run, collapsed.
-final class MoreSettings extends TitledPane {
+final class MoreSettings extends FoldedPane {
     private final TuneModel model;
 
     /// @param head  whether the classifier is trained too
@@ -82,12 +81,6 @@ final class MoreSettings extends TitledPane {
         setExpanded(false);
         getStyleClass().addAll("dense", "fold");
         setAnimated(false);
-    }
-
-    /// Notes in it wrap, so its height follows its width.
-    @Override
-    public Orientation getContentBias() {
-        return Orientation.HORIZONTAL;
     }
 
     private NumberField plain(String id, String name, Property<Number> value, Allowed allowed) {

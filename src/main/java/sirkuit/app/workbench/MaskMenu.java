@@ -24,7 +24,8 @@ final class MaskMenu {
         boolean fixed = model.readOnly().get() || mask.equals(Project.DRAFT_MASK);
         MenuItem rename = item("mask.menu.rename", "rename-mask", () -> renaming.rename(owner, mask));
         rename.setDisable(fixed);
-        MenuItem delete = item("mask.menu.delete", "delete-mask", () -> model.masks().delete(mask));
+        MenuItem delete =
+                item("mask.menu.delete", "delete-mask", () -> model.masks().delete(mask));
         delete.setDisable(fixed);
         return new ContextMenu(
                 item("mask.menu.load", "load-mask", () -> model.masks().load(mask)), rename, delete);

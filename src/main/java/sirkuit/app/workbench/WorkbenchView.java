@@ -347,7 +347,8 @@ public final class WorkbenchView extends BorderPane {
                 steps.lookedAtComparison();
                 model.exploring()
                         .compare()
-                        .offer(model.exploring().sides(model.runs().runs(), model.masks().names()));
+                        .offer(model.exploring()
+                                .sides(model.runs().runs(), model.masks().names()));
             }
         });
         return tab;

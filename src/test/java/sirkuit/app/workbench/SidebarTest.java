@@ -70,7 +70,8 @@ class SidebarTest {
                         work.masks().delete("two heads");
                         assertThat(work.masks().names()).doesNotContain("two heads");
                         assertThat(work.masks().current().get()).isEmpty();
-                        Objects.requireNonNull(work.notices().open().getLast().back()).run();
+                        Objects.requireNonNull(work.notices().open().getLast().back())
+                                .run();
                         assertThat(work.masks().names()).contains("two heads");
                     }
                     return true;

@@ -101,8 +101,7 @@ public final class RelevancePane extends VBox {
     }
 
     /// In which colours it is shown, and what helps to look at it.
-    private static Node looking(
-            HeatmapModel heatmap, ObservableValue<Theme> theme, HeatmapView middle, Label meaning) {
+    private static Node looking(HeatmapModel heatmap, ObservableValue<Theme> theme, HeatmapView middle, Label meaning) {
         WrappingRow tools = wrapping(
                 Legend.choosing(heatmap, theme),
                 gap(),
