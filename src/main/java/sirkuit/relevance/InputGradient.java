@@ -32,7 +32,12 @@ public record InputGradient(
     /// @param logits [C]
     /// @param label  the class that the values are about
     /// @param values [T] in logits
-    public record Values(float[] logits, int label, double[] values) {}
+    public record Values(float[] logits, int label, double[] values) {
+        /// The most probable class.
+        public int predicted() {
+            return highest(logits);
+        }
+    }
 
     /// @param text      one text
     /// @param label     index of the class; null for the most probable

@@ -72,10 +72,10 @@ public final class WelcomeView extends StackPane {
         turning.setMaxSize(40, 40);
         Label words = named(styled(new Label(), "welcome-line"), "welcome-opening");
         words.textProperty().bind(model.opening());
-        VBox both = styled(new VBox(turning, words), "welcome-opening");
-        both.visibleProperty().bind(model.opening().isNotEmpty());
+        VBox shown = styled(new VBox(turning, words), "welcome-opening");
+        shown.visibleProperty().bind(model.opening().isNotEmpty());
         otherwise.visibleProperty().bind(model.opening().isEmpty());
-        return both;
+        return shown;
     }
 
     private void another(NewProjectModel other) {

@@ -2,7 +2,6 @@ package sirkuit.app.workbench;
 
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
@@ -105,13 +104,18 @@ public final class MaskShelf {
     /// Gives a saved mask another name, replacing any mask with that name.
     public void rename(String from, String to) {
         if (allowed(to)) {
-            change(() -> {
-                SavedMasks.rename(project, from, to);
-                return OpenedProject.masksByName(project);
-            });
-            if (taken.equals(from)) {
-                take(to, asTaken);
-            }
+            threads.fetch(
+                    () -> {
+                        SavedMasks.rename(project, from, to);
+                        return OpenedProject.masksByName(project);
+                    },
+                    saved -> {
+                        names.setAll(saved);
+                        if (taken.equals(from)) {
+                            take(to, asTaken);
+                        }
+                    },
+                    notices::tell);
         }
     }
 
@@ -141,13 +145,12 @@ public final class MaskShelf {
     }
 
     private void save(String name, HeadMask what) {
-        change(() -> {
-            project.saveMask(name, what);
-            return OpenedProject.masksByName(project);
-        });
-    }
-
-    private void change(Supplier<List<String>> work) {
-        threads.fetch(work, names::setAll, notices::tell);
+        threads.fetch(
+                () -> {
+                    project.saveMask(name, what);
+                    return OpenedProject.masksByName(project);
+                },
+                names::setAll,
+                notices::tell);
     }
 }

@@ -18,7 +18,7 @@ final class SidebarCell extends TreeCell<SidebarItem> {
 
     private final MaskMenu masks;
     private final ObservableValue<Set<SidebarItem>> current;
-    // Kept, because cells that are no longer used must not be kept by what they listen to.
+    // It is listened to weakly, so that unused cells can go; this reference keeps it for as long as the cell.
     private final InvalidationListener changed = o -> mark();
 
     /// @param chosen  receives the line that is clicked

@@ -65,7 +65,7 @@ record AttributeTask(Models models) {
                 words(example, spans, sums, margin, without),
                 spec.labels(),
                 probabilities,
-                predicted(probabilities),
+                values.predicted(),
                 values.label(),
                 margin,
                 rest,
@@ -157,13 +157,5 @@ record AttributeTask(Models models) {
                     known ? margin - Objects.requireNonNull(without)[w] : null));
         }
         return words;
-    }
-
-    private static int predicted(double[] probabilities) {
-        int best = 0;
-        for (int c = 1; c < probabilities.length; c++) {
-            best = probabilities[c] > probabilities[best] ? c : best;
-        }
-        return best;
     }
 }

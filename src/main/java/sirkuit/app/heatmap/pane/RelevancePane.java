@@ -26,6 +26,7 @@ import javafx.scene.layout.VBox;
 import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.heatmap.RelevanceModel;
 import sirkuit.app.look.MethodWords;
+import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.look.WrappingRow;
@@ -33,6 +34,7 @@ import sirkuit.app.look.ZoomChip;
 
 /// The middle of the window: what to compute, the heatmap with its legend, and the controls that select heads.
 public final class RelevancePane extends VBox {
+    /// Height from which the meaning of the colours is shown, at texts of 100 %.
     private static final double ROOM_FOR_WORDS = 600;
 
     /// The scores of the project.
@@ -96,7 +98,10 @@ public final class RelevancePane extends VBox {
         words.textProperty()
                 .bind(heatmap.scores().map(s -> MethodWords.colours(s.method())).orElse(""));
         words.visibleProperty()
-                .bind(heatmap.scores().isNotNull().and(heightProperty().greaterThan(ROOM_FOR_WORDS)));
+                .bind(heatmap.scores()
+                        .isNotNull()
+                        .and(Bindings.createBooleanBinding(
+                                () -> getHeight() > ROOM_FOR_WORDS * TextScale.factor(), heightProperty())));
         return words;
     }
 
