@@ -47,6 +47,7 @@ import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 import sirkuit.UsesWindow;
+import sirkuit.app.look.TextScale;
 import sirkuit.app.shell.SirkuitApp;
 
 /// The real window, driven by a robot as a user would, without a display.
@@ -74,6 +75,7 @@ final class DrivenWindow {
             return;
         }
         FxToolkit.cleanupStages();
+        TextScale.percent(100); // for the next test in this process
         if (application != null) {
             FxToolkit.cleanupApplication(application);
         }

@@ -71,8 +71,8 @@ class FairComparisonTest {
         }
         assertThat(found + equal).as("verdicts that are right, of 200").isGreaterThanOrEqualTo(190);
         assertThat(equal)
-                .as("of 200; 190 are expected, with a standard error of 3")
-                .isGreaterThanOrEqualTo(181);
+                .as("of 100; 95 are expected, with a standard error of 2")
+                .isGreaterThanOrEqualTo(89);
     }
 
     private static int sign(Planted study) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Moments;
 import sirkuit.app.look.Words;
-import sirkuit.app.mask.CausalModel;
+import sirkuit.app.causal.CausalModel;
 import sirkuit.app.work.Job;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.WindowEngine;

@@ -27,7 +27,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.runs.ChosenOnWarning;
 import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.runs.RunResultWords;
+import sirkuit.app.runs.table.RunResultWords;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.figure.AccuracyCurve;
 import sirkuit.figure.Axes;

@@ -16,7 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.runs.RunResultWords;
+import sirkuit.app.runs.table.RunResultWords;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.run.RunGroup;
 

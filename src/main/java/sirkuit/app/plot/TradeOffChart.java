@@ -36,7 +36,7 @@ import sirkuit.app.runs.ChosenOnWarning;
 import sirkuit.app.runs.PlottedRuns;
 import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.runs.RunResultWords;
+import sirkuit.app.runs.table.RunResultWords;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.figure.EndLabels;
 import sirkuit.figure.Span;

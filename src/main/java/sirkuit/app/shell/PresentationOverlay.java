@@ -17,7 +17,7 @@ import sirkuit.app.dialog.Questions;
 import sirkuit.app.look.ProblemWords;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.app.mask.CausalModel;
+import sirkuit.app.causal.CausalModel;
 import sirkuit.app.present.PresentModel;
 import sirkuit.app.present.PresentedProject;
 import sirkuit.app.present.Script;

@@ -21,7 +21,7 @@ import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.heatmap.RelevanceModel;
 import sirkuit.app.heatmap.pane.ScoreShelf;
 import sirkuit.app.look.Words;
-import sirkuit.app.mask.CausalModel;
+import sirkuit.app.causal.CausalModel;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.mask.MaskWords;
 import sirkuit.app.project.OpenedProject;
@@ -30,6 +30,7 @@ import sirkuit.app.sentence.SentenceModel;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.app.work.WindowEngine;
+import sirkuit.app.workbench.pane.SidebarItem;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MadeBy;
@@ -144,7 +145,7 @@ public final class ExplorationViews {
     }
 
     /// What can be compared: saved scores, latest first, adapted checkpoints, saved masks.
-    List<Side> sides(List<RunModel> runs, List<String> masks) {
+    public List<Side> sides(List<RunModel> runs, List<String> masks) {
         List<Side> sides = new ArrayList<>();
         shelf.ids().reversed().forEach(id -> sides.add(new Side.Scores(id, new SidebarItem.Scores(id).words())));
         for (RunModel run : runs) {

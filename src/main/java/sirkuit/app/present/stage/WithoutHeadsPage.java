@@ -17,9 +17,9 @@ import javafx.scene.layout.VBox;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.present.AskModel;
-import sirkuit.app.present.AudienceNames;
-import sirkuit.app.present.Page;
-import sirkuit.app.present.PageKind;
+import sirkuit.app.present.script.AudienceNames;
+import sirkuit.app.present.script.Page;
+import sirkuit.app.present.script.PageKind;
 import sirkuit.app.present.PageTexts;
 import sirkuit.app.present.PartsModel;
 

@@ -32,7 +32,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.plot.AccuracyChart;
 import sirkuit.app.plot.Plotted;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.runs.RunPair;
+import sirkuit.app.runs.table.RunPair;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.run.RunGroup;
 import sirkuit.run.state.RunState;

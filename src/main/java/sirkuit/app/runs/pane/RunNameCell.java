@@ -19,7 +19,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.runs.ChosenOnWarning;
 import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.runs.RunRow;
+import sirkuit.app.runs.table.RunRow;
 import sirkuit.app.runs.StudyPlace;
 import sirkuit.figure.LineStyle;
 

@@ -24,11 +24,11 @@ import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.app.runs.RunColumns;
+import sirkuit.app.runs.table.RunColumns;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.runs.RunResultWords;
-import sirkuit.app.runs.RunRow;
-import sirkuit.app.runs.RunRows;
+import sirkuit.app.runs.table.RunResultWords;
+import sirkuit.app.runs.table.RunRow;
+import sirkuit.app.runs.table.RunRows;
 import sirkuit.app.runs.RunsModel;
 
 /// All runs with gain and forgetting, those of a study below a line for each strategy with mean and interval. Pinned

@@ -10,7 +10,7 @@ import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.runs.RunResultWords;
+import sirkuit.app.runs.table.RunResultWords;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.run.RunGroup;
 
