@@ -2,7 +2,6 @@ package sirkuit.app.present;
 
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
-import sirkuit.app.present.script.Page;
 import sirkuit.app.present.script.PageKind;
 import sirkuit.app.present.script.PresentFile;
 import sirkuit.app.runs.RunModel;

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.app.present.answer.Answer;
 import sirkuit.app.present.script.AudienceNames;
-import sirkuit.app.present.script.Page;
 
 /// An answer that can be read from the back row: the class, how sure the model is, and a bar for each label.
 final class BigBars extends VBox {

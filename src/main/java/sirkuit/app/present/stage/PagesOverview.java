@@ -12,7 +12,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import sirkuit.app.look.Words;
-import sirkuit.app.present.script.Page;
 import sirkuit.app.present.script.PageKind;
 import sirkuit.app.present.PageTexts;
 import sirkuit.app.present.PresentModel;

@@ -13,7 +13,6 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.app.present.script.Page;
 import sirkuit.app.present.script.PageKind;
 import sirkuit.app.present.PageTexts;
 import sirkuit.app.present.PartsModel;

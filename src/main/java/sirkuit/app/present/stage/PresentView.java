@@ -30,7 +30,6 @@ import javafx.scene.transform.Scale;
 import javafx.util.Duration;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.app.present.script.Page;
 import sirkuit.app.present.script.PageKind;
 import sirkuit.app.present.PresentModel;
 import sirkuit.app.present.PresentedProject;

@@ -6,7 +6,6 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import sirkuit.app.present.AskModel;
 import sirkuit.app.present.script.AudienceNames;
-import sirkuit.app.present.script.Page;
 import sirkuit.app.present.script.PageKind;
 import sirkuit.app.present.PageTexts;
 

@@ -18,7 +18,6 @@ import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.present.AskModel;
 import sirkuit.app.present.script.AudienceNames;
-import sirkuit.app.present.script.Page;
 import sirkuit.app.present.script.PageKind;
 import sirkuit.app.present.PageTexts;
 import sirkuit.app.present.PartsModel;

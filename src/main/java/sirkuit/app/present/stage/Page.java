@@ -1,4 +1,4 @@
-package sirkuit.app.present.script;
+package sirkuit.app.present.stage;
 
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
@@ -9,6 +9,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import sirkuit.app.present.PageTexts;
+import sirkuit.app.present.script.PageKind;
 
 /// One page: its title, a sentence, and its content.
 public class Page extends VBox {
