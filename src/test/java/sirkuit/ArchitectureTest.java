@@ -38,7 +38,7 @@ class ArchitectureTest {
     private static final int MOST_COMPONENTS = 12;
 
     /// What a heatmap draws may have more.
-    private static final Set<String> LONG_RECORDS = Set.of("sirkuit.app.heatmap.pane.Grid");
+    private static final Set<String> LONG_RECORDS = Set.of("sirkuit.app.heatmap.paint.Grid");
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -20,7 +20,7 @@ import sirkuit.Json;
 import sirkuit.UsesWindow;
 import sirkuit.app.preferences.Preferences;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.runs.RunRow;
+import sirkuit.app.runs.table.RunRow;
 import sirkuit.project.Project;
 import sirkuit.record.ProjectFile;
 import sirkuit.run.state.RunState;

@@ -21,7 +21,7 @@ import sirkuit.TinyCheckpoint;
 import sirkuit.UsesWindow;
 import sirkuit.app.preferences.Preferences;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.runs.RunRow;
+import sirkuit.app.runs.table.RunRow;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskStrategy;

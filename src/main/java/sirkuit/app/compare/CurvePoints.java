@@ -1,7 +1,7 @@
 package sirkuit.app.compare;
 
 import java.util.List;
-import sirkuit.app.mask.CausalModel;
+import sirkuit.app.causal.CausalModel;
 import sirkuit.project.KeptCurve;
 import sirkuit.protocol.Event.Judged.JudgedAccuracy;
 

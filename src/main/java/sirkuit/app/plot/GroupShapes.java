@@ -11,7 +11,7 @@ import javafx.scene.Node;
 import javafx.scene.shape.SVGPath;
 import sirkuit.app.look.Theme;
 import sirkuit.app.runs.RunColours;
-import sirkuit.app.runs.RunResultWords;
+import sirkuit.app.runs.table.RunResultWords;
 import sirkuit.run.RunKind;
 
 /// A shape for each kind of run, so that runs differ not only by colour.

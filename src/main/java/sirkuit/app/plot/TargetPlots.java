@@ -16,8 +16,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.runs.RunResultWords;
 import sirkuit.app.runs.RunsModel;
+import sirkuit.app.runs.table.RunResultWords;
 import sirkuit.run.RunGroup;
 
 /// A plot of the runs of one target, or one plot for each target beside one another, on the same scale. Runs that

@@ -5,6 +5,7 @@ import java.util.Objects;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.present.answer.Answer;
 import sirkuit.mask.HeadMask;
 import sirkuit.presentation.GivenText;
 import sirkuit.presentation.GlossedText;

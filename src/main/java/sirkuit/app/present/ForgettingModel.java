@@ -9,6 +9,8 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
+import sirkuit.app.present.answer.BackgroundWork;
+import sirkuit.app.present.answer.SentencePredictions;
 import sirkuit.app.runs.RunModel;
 import sirkuit.presentation.ForgettingComparison;
 import sirkuit.record.DataFile;

@@ -2,6 +2,8 @@ package sirkuit.app.present;
 
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
+import sirkuit.app.present.script.PageKind;
+import sirkuit.app.present.script.PresentFile;
 import sirkuit.app.runs.RunModel;
 
 /// The texts of one page: the presenter's own, or the built-in ones.

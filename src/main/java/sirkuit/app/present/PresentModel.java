@@ -7,6 +7,9 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.util.Subscription;
 import sirkuit.app.look.Words;
+import sirkuit.app.present.answer.BackgroundWork;
+import sirkuit.app.present.answer.DelayedAction;
+import sirkuit.app.present.script.PageKind;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.work.EngineState;
 

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
+import sirkuit.app.present.script.AudienceNames;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.tune.TuneModel;

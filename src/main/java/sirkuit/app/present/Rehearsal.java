@@ -13,6 +13,7 @@ import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.JsonKind;
 import sirkuit.Problem;
+import sirkuit.app.present.answer.Answer;
 import sirkuit.app.work.Threads;
 import sirkuit.mask.HeadMask;
 import sirkuit.presentation.ForgettingComparison;

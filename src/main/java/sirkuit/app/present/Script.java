@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.app.look.Words;
+import sirkuit.app.present.script.AudienceNames;
+import sirkuit.app.present.script.PresentFile;
 import sirkuit.app.work.Threads;
 import sirkuit.presentation.GivenText;
 import sirkuit.presentation.GlossedText;

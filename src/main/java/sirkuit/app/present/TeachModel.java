@@ -14,6 +14,7 @@ import javafx.collections.ListChangeListener;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
+import sirkuit.app.present.answer.DelayedAction;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.work.Job;
 import sirkuit.mask.HeadMask;

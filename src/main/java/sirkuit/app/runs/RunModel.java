@@ -316,7 +316,7 @@ public final class RunModel {
         return history;
     }
 
-    Speed speed() {
+    public Speed speed() {
         return speed;
     }
 

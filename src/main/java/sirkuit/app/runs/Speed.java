@@ -3,7 +3,7 @@ package sirkuit.app.runs;
 import sirkuit.protocol.Event;
 
 /// How fast a run was, for forecasts of similar runs.
-final class Speed {
+public final class Speed {
     private static final double LATEST = 0.1;
 
     private double tokensPerSecond = Double.NaN;
@@ -31,7 +31,7 @@ final class Speed {
     }
 
     /// Time from its beginning to its end, with all evaluations; NaN if it has not finished, or was interrupted.
-    double seconds() {
+    public double seconds() {
         return seconds;
     }
 }

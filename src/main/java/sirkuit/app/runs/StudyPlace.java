@@ -14,7 +14,7 @@ public record StudyPlace(String study, String target, String strategy, long seed
     private static final Pattern ID = Pattern.compile("([^/]+)/([^/]+)/([^/]+)/seed-(\\d+)");
 
     /// Reads it from the id of a run; null if that is not one of a study.
-    static @Nullable StudyPlace of(String id) {
+    public static @Nullable StudyPlace of(String id) {
         Matcher parts = ID.matcher(id);
         return parts.matches()
                 ? new StudyPlace(parts.group(1), parts.group(2), parts.group(3), Long.parseLong(parts.group(4)))

@@ -55,7 +55,7 @@ import sirkuit.app.session.ShellActions;
 import sirkuit.app.session.ShellModel;
 import sirkuit.app.work.Threads;
 import sirkuit.app.workbench.WorkbenchModel;
-import sirkuit.app.workbench.WorkbenchView;
+import sirkuit.app.workbench.pane.WorkbenchView;
 
 /// The frame: header, notices, the welcome screen or the open project, status bar, and cards above them.
 final class MainWindow implements ShellActions.Deeds {

@@ -13,7 +13,7 @@ import javafx.util.Duration;
 import javax.imageio.ImageIO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sirkuit.app.mask.CausalModel;
+import sirkuit.app.causal.CausalModel;
 import sirkuit.app.session.ShellModel;
 import sirkuit.app.workbench.WorkbenchModel;
 

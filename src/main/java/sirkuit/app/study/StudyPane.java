@@ -27,9 +27,9 @@ import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
-import sirkuit.app.runs.RunColumns;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.runs.RunResultWords;
+import sirkuit.app.runs.table.RunColumns;
+import sirkuit.app.runs.table.RunResultWords;
 import sirkuit.study.Study;
 import sirkuit.study.StudyTable;
 

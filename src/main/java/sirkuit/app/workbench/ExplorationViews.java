@@ -12,6 +12,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.collections.MapChangeListener;
 import javafx.collections.SetChangeListener;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.causal.CausalModel;
 import sirkuit.app.circuit.CircuitModel;
 import sirkuit.app.compare.CompareModel;
 import sirkuit.app.compare.CurveModel;
@@ -21,7 +22,6 @@ import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.heatmap.RelevanceModel;
 import sirkuit.app.heatmap.pane.ScoreShelf;
 import sirkuit.app.look.Words;
-import sirkuit.app.mask.CausalModel;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.mask.MaskWords;
 import sirkuit.app.project.OpenedProject;
@@ -144,7 +144,7 @@ public final class ExplorationViews {
     }
 
     /// What can be compared: saved scores, latest first, adapted checkpoints, saved masks.
-    List<Side> sides(List<RunModel> runs, List<String> masks) {
+    public List<Side> sides(List<RunModel> runs, List<String> masks) {
         List<Side> sides = new ArrayList<>();
         shelf.ids().reversed().forEach(id -> sides.add(new Side.Scores(id, new SidebarItem.Scores(id).words())));
         for (RunModel run : runs) {

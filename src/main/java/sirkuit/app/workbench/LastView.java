@@ -33,7 +33,7 @@ public final class LastView {
     }
 
     /// Id of the scores in the heatmap; empty for none.
-    StringProperty scores() {
+    public StringProperty scores() {
         return scores;
     }
 

@@ -74,7 +74,7 @@ public final class MaskShelf {
     }
 
     /// Reads a saved mask.
-    void read(String name, Consumer<HeadMask> to) {
+    public void read(String name, Consumer<HeadMask> to) {
         threads.fetch(
                 () -> project.mask(name),
                 saved -> {

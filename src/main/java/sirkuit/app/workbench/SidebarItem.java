@@ -19,7 +19,7 @@ import sirkuit.mask.ScoreMethod;
 import sirkuit.project.Project;
 
 /// A line of the sidebar.
-sealed interface SidebarItem {
+public sealed interface SidebarItem {
     /// The text of the line.
     String words();
 

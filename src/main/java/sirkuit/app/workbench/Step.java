@@ -4,21 +4,21 @@ import java.util.Locale;
 import sirkuit.app.look.Words;
 
 /// The four steps of a project, from scoring to comparing.
-enum Step {
+public enum Step {
     SCORE,
     CHOOSE,
     TUNE,
     COMPARE;
 
-    String words() {
+    public String words() {
         return Words.of("steps." + id());
     }
 
-    String more() {
+    public String more() {
         return Words.of("steps." + id() + ".more");
     }
 
-    String id() {
+    public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

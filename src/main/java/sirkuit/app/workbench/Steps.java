@@ -9,11 +9,11 @@ import javafx.beans.value.ObservableValue;
 import sirkuit.run.state.RunState;
 
 /// Which of the four steps have been taken in a project.
-final class Steps {
+public final class Steps {
     private final Map<Step, ObservableValue<Boolean>> done = new EnumMap<>(Step.class);
     private final BooleanProperty compared = new SimpleBooleanProperty();
 
-    Steps(WorkbenchModel model) {
+    public Steps(WorkbenchModel model) {
         done.put(Step.SCORE, model.relevance().complete().map(s -> true).orElse(false));
         done.put(Step.CHOOSE, model.mask().mask().map(m -> m.size() > 0).orElse(false));
         done.put(
@@ -25,13 +25,13 @@ final class Steps {
         done.put(Step.COMPARE, compared);
     }
 
-    ObservableValue<Boolean> done(Step step) {
+    public ObservableValue<Boolean> done(Step step) {
         ObservableValue<Boolean> known = done.get(step);
         return known == null ? compared : known;
     }
 
     /// The comparison has been opened. That counts once there is something to compare.
-    void lookedAtComparison() {
+    public void lookedAtComparison() {
         if (Boolean.TRUE.equals(done(Step.TUNE).getValue())) {
             compared.set(true);
         }

@@ -28,8 +28,8 @@ import sirkuit.app.mask.OtherHeads;
 import sirkuit.app.project.OpenedProject;
 import sirkuit.app.runs.RunActions;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.runs.RunPair;
 import sirkuit.app.runs.RunsModel;
+import sirkuit.app.runs.table.RunPair;
 import sirkuit.app.study.StudiesModel;
 import sirkuit.app.study.StudyForm;
 import sirkuit.app.tune.Trainable;
@@ -306,7 +306,7 @@ public final class WorkbenchModel implements AutoCloseable {
     }
 
     /// Makes the heads that a run trains the mask.
-    void useHeads(RunModel run) {
+    public void useHeads(RunModel run) {
         HeadMask trained = run.config().mask();
         if (trained != null) {
             telling(() -> mask.load(trained, Words.of("mask.step.run", run.name())));
@@ -325,7 +325,7 @@ public final class WorkbenchModel implements AutoCloseable {
     }
 
     /// Predicts the target's test texts with two runs.
-    void compareSentences(RunPair pair) {
+    public void compareSentences(RunPair pair) {
         browser.compare(
                 pair.first().id(),
                 pair.second().id(),

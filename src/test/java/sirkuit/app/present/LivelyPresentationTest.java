@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import sirkuit.app.look.Words;
+import sirkuit.app.present.script.AudienceNames;
+import sirkuit.app.present.script.PageKind;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.work.NoEngine;

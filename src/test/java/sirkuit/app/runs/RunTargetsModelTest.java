@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.MadeRun;
+import sirkuit.app.runs.table.RunResultWords;
 import sirkuit.app.tune.TuneModel;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;

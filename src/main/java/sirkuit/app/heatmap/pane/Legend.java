@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.heatmap.Colours;
 import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.heatmap.HeatmapScale;
+import sirkuit.app.heatmap.paint.Palette;
+import sirkuit.app.heatmap.paint.Ramp;
 import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;

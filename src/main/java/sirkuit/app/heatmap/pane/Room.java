@@ -1,5 +1,6 @@
 package sirkuit.app.heatmap.pane;
 
+import sirkuit.app.heatmap.paint.Grid;
 import sirkuit.mask.Head;
 
 /// The room of a heatmap, and how one looks around in it.

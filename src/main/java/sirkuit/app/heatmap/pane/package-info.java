@@ -1,4 +1,4 @@
-/// The heatmap's pane: the canvas and its painters, the legend, and the bar that requests scores.
+/// The heatmap's pane: the canvas, the legend, and the bar that requests scores.
 @NullMarked
 package sirkuit.app.heatmap.pane;
 

@@ -23,9 +23,8 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
-import sirkuit.app.present.Answer;
-import sirkuit.app.present.AudienceNames;
-import sirkuit.app.present.Page;
+import sirkuit.app.present.answer.Answer;
+import sirkuit.app.present.script.AudienceNames;
 
 /// An answer that can be read from the back row: the class, how sure the model is, and a bar for each label.
 final class BigBars extends VBox {

@@ -16,10 +16,9 @@ import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.present.AskModel;
 import sirkuit.app.present.ForgettingModel;
-import sirkuit.app.present.Page;
-import sirkuit.app.present.PageKind;
 import sirkuit.app.present.PageTexts;
 import sirkuit.app.present.PresentedProject;
+import sirkuit.app.present.script.PageKind;
 import sirkuit.presentation.ForgettingComparison;
 import sirkuit.presentation.GivenText;
 

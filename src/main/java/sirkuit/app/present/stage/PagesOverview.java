@@ -12,10 +12,9 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import sirkuit.app.look.Words;
-import sirkuit.app.present.Page;
-import sirkuit.app.present.PageKind;
 import sirkuit.app.present.PageTexts;
 import sirkuit.app.present.PresentModel;
+import sirkuit.app.present.script.PageKind;
 
 /// All pages in a list for the presenter, each with its sentence and the time at which it should end.
 final class PagesOverview extends VBox {

@@ -13,10 +13,9 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.app.present.Page;
-import sirkuit.app.present.PageKind;
 import sirkuit.app.present.PageTexts;
 import sirkuit.app.present.PartsModel;
+import sirkuit.app.present.script.PageKind;
 
 /// Which parts matter: they light up, the most important first, and are counted.
 final class PartsPage extends Page {

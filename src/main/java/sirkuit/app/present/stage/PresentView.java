@@ -30,10 +30,9 @@ import javafx.scene.transform.Scale;
 import javafx.util.Duration;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.app.present.Page;
-import sirkuit.app.present.PageKind;
 import sirkuit.app.present.PresentModel;
 import sirkuit.app.present.PresentedProject;
+import sirkuit.app.present.script.PageKind;
 
 /// The presentation: one page at a time, dots that show which one, and a clock and notes for the presenter. All sizes
 /// follow the text size, which follows the size of the screen.

@@ -5,10 +5,9 @@ import static sirkuit.app.look.Boxes.named;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import sirkuit.app.present.AskModel;
-import sirkuit.app.present.AudienceNames;
-import sirkuit.app.present.Page;
-import sirkuit.app.present.PageKind;
 import sirkuit.app.present.PageTexts;
+import sirkuit.app.present.script.AudienceNames;
+import sirkuit.app.present.script.PageKind;
 
 /// A model that reads: a sentence and its answer.
 final class ReadPage extends Page {

@@ -13,7 +13,6 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import sirkuit.app.look.Words;
 import sirkuit.app.present.AskModel;
-import sirkuit.app.present.Page;
 import sirkuit.presentation.GivenText;
 
 /// The audience's sentence, or two sentences, typed or picked. Below it is the meaning.

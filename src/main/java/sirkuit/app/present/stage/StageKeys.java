@@ -5,8 +5,8 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import sirkuit.app.present.PageKind;
 import sirkuit.app.present.PresentModel;
+import sirkuit.app.present.script.PageKind;
 
 /// What the keys of a keyboard and of a presenter's clicker do. All other keys do nothing, so no shortcut of the window
 /// works.

@@ -17,11 +17,10 @@ import javafx.scene.layout.VBox;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.present.AskModel;
-import sirkuit.app.present.AudienceNames;
-import sirkuit.app.present.Page;
-import sirkuit.app.present.PageKind;
 import sirkuit.app.present.PageTexts;
 import sirkuit.app.present.PartsModel;
+import sirkuit.app.present.script.AudienceNames;
+import sirkuit.app.present.script.PageKind;
 
 /// The audience's sentence with all parts, and without some: at first without the selected ones. Every part can be
 /// switched.

@@ -32,8 +32,8 @@ import sirkuit.app.look.Words;
 import sirkuit.app.plot.AccuracyChart;
 import sirkuit.app.plot.Plotted;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.runs.RunPair;
 import sirkuit.app.runs.RunsModel;
+import sirkuit.app.runs.table.RunPair;
 import sirkuit.run.RunGroup;
 import sirkuit.run.state.RunState;
 

@@ -19,8 +19,8 @@ import sirkuit.app.look.Words;
 import sirkuit.app.runs.ChosenOnWarning;
 import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.runs.RunRow;
 import sirkuit.app.runs.StudyPlace;
+import sirkuit.app.runs.table.RunRow;
 import sirkuit.figure.LineStyle;
 
 /// The name of a run, with its line and its number as in the plots, or that of a study or strategy.

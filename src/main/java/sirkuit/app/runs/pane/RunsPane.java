@@ -30,8 +30,8 @@ import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunActions;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.runs.RunPair;
 import sirkuit.app.runs.RunsModel;
+import sirkuit.app.runs.table.RunPair;
 import sirkuit.app.study.StudiesModel;
 import sirkuit.run.state.RunState;
 

@@ -24,12 +24,12 @@ import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.app.runs.RunColumns;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.runs.RunResultWords;
-import sirkuit.app.runs.RunRow;
-import sirkuit.app.runs.RunRows;
 import sirkuit.app.runs.RunsModel;
+import sirkuit.app.runs.table.RunColumns;
+import sirkuit.app.runs.table.RunResultWords;
+import sirkuit.app.runs.table.RunRow;
+import sirkuit.app.runs.table.RunRows;
 
 /// All runs with gain and forgetting, those of a study below a line for each strategy with mean and interval. Pinned
 /// runs come first, in every sort order. The name takes the spare width; in a narrow table the columns that matter

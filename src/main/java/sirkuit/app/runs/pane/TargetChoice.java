@@ -10,8 +10,8 @@ import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.runs.RunResultWords;
 import sirkuit.app.runs.RunsModel;
+import sirkuit.app.runs.table.RunResultWords;
 import sirkuit.run.RunGroup;
 
 /// Which target the plots show, if there are several, or all of them beside one another. Runs with different targets

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import sirkuit.app.heatmap.paint.Grid;
 import sirkuit.mask.Head;
 
 class RoomTest {

@@ -1,0 +1,4 @@
+@NullMarked
+package sirkuit.app.causal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package sirkuit.app.runs.table;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package sirkuit.app.workbench;
+
+import org.jspecify.annotations.NullMarked;
