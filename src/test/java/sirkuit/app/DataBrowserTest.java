@@ -2,7 +2,6 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,26 +12,19 @@ import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.util.WaitForAsyncUtils;
-import sirkuit.Json;
 import sirkuit.UsesWindow;
-import sirkuit.app.preferences.Preferences;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.project.Project;
-import sirkuit.record.DataFile;
-import sirkuit.record.ProjectFile;
 
 /// Texts are looked at one by one: what the checkpoint gets wrong, and what a run has gained and lost, sentence by
 /// sentence.
 @UsesWindow
 class DataBrowserTest {
-    private static final Path SHARED =
-            Path.of("..", "shared", "real").toAbsolutePath().normalize();
     private static final Duration SOON = Duration.ofMinutes(2);
 
     @TempDir
@@ -42,34 +34,12 @@ class DataBrowserTest {
 
     @BeforeEach
     void open() throws Exception {
-        Assumptions.assumeTrue(
-                Files.isDirectory(SHARED), "skipped: " + SHARED + " with the checkpoint and the texts is absent");
-        Path place = folder.resolve("project");
-        ProjectFile file = new ProjectFile(
-                ProjectFile.VERSION,
-                "Indonesian to Minangkabau",
-                SHARED.resolve("indonesian-sentiment-bert").toString(),
-                null,
-                language("Indonesian", "indonesian"),
-                language("Minangkabau", "minangkabau"),
-                64);
-        try (Project project = Project.create(place, file)) {
+        try (Project project = Project.open(RealProject.whole(folder).create(null))) {
             List<Head> heads = List.of(new Head(1, 1), new Head(2, 4), new Head(4, 3), new Head(5, 0), new Head(5, 6));
             project.saveMask("current", new HeadMask(6, 8, heads, "by hand"));
         }
-        Files.writeString(
-                folder.resolve("preferences.json"),
-                Json.pretty(new Preferences(null, List.of(place.toString()), null)));
         System.setProperty("sirkuit.config", folder.toString());
         window.open();
-    }
-
-    private static ProjectFile.Language language(String name, String folder) {
-        Path texts = SHARED.resolve("nusax-senti").resolve(folder);
-        return new ProjectFile.Language(
-                name,
-                new DataFile(texts.resolve("train.csv").toString()),
-                new DataFile(texts.resolve("test.csv").toString()));
     }
 
     @AfterEach

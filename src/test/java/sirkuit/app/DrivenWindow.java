@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -54,6 +54,10 @@ import sirkuit.app.shell.SirkuitApp;
 @UsesWindow
 final class DrivenWindow {
     private static final Path PICTURES = Path.of("target", "screenshots");
+    private static final boolean KEEP = Boolean.getBoolean("sirkuit.pictures");
+
+    /// To look for a node costs more than the wait between two looks gains.
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final FxRobot robot = new FxRobot();
     private @Nullable Stage stage;
@@ -335,7 +339,9 @@ final class DrivenWindow {
     /// A picture of the latest dialog.
     void pictureOfDialog(String name) throws Exception {
         Scene dialog = Window.getWindows().getLast().getScene();
-        keep(WaitForAsyncUtils.asyncFx(() -> dialog.snapshot(null)).get(), name);
+        if (KEEP) {
+            save(WaitForAsyncUtils.asyncFx(() -> dialog.snapshot(null)).get(), name);
+        }
     }
 
     void type(String selector, String text) {
@@ -389,13 +395,13 @@ final class DrivenWindow {
     }
 
     void until(Duration limit, Callable<Boolean> condition) throws Exception {
-        try {
-            WaitForAsyncUtils.waitFor(
-                    limit.toMillis(), TimeUnit.MILLISECONDS, () -> WaitForAsyncUtils.asyncFx(condition)
-                            .get());
-        } catch (TimeoutException e) {
-            save(WaitForAsyncUtils.asyncFx(() -> scene().snapshot(null)).get(), "timed-out");
-            throw e;
+        Instant end = Instant.now().plus(limit);
+        while (!WaitForAsyncUtils.asyncFx(condition).get()) {
+            if (Instant.now().isAfter(end)) {
+                save(WaitForAsyncUtils.asyncFx(() -> scene().snapshot(null)).get(), "timed-out");
+                throw new TimeoutException("not within " + limit);
+            }
+            Thread.sleep(LOOK_AGAIN);
         }
         WaitForAsyncUtils.waitForFxEvents();
     }
@@ -445,13 +451,8 @@ final class DrivenWindow {
     /// A picture in the theme that is on.
     void picture(String name) throws Exception {
         rest();
-        keep(WaitForAsyncUtils.asyncFx(() -> scene().snapshot(null)).get(), name);
-    }
-
-    /// Views are kept only with `-Dsirkuit.pictures=true`: to write a picture takes longer than to draw it.
-    private static void keep(WritableImage image, String name) throws IOException {
-        if (Boolean.getBoolean("sirkuit.pictures")) {
-            save(image, name);
+        if (KEEP) {
+            save(WaitForAsyncUtils.asyncFx(() -> scene().snapshot(null)).get(), name);
         }
     }
 

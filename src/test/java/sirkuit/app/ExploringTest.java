@@ -5,28 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.MenuButton;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sirkuit.Json;
 import sirkuit.UsesWindow;
-import sirkuit.app.preferences.Preferences;
-import sirkuit.project.Project;
-import sirkuit.record.DataFile;
-import sirkuit.record.ProjectFile;
 
 /// A project of the real checkpoint is explored: which heads matter, what one reads in a sentence, what the sentence
 /// is without them, whether that is believable.
 @UsesWindow
 class ExploringTest {
-    private static final Path SHARED =
-            Path.of("..", "shared", "real").toAbsolutePath().normalize();
     private static final Duration SOON = Duration.ofMinutes(2);
 
     @TempDir
@@ -36,31 +27,9 @@ class ExploringTest {
 
     @BeforeEach
     void open() throws Exception {
-        Assumptions.assumeTrue(
-                Files.isDirectory(SHARED), "skipped: " + SHARED + " with the checkpoint and the texts is absent");
-        Path place = folder.resolve("project");
-        ProjectFile file = new ProjectFile(
-                ProjectFile.VERSION,
-                "Indonesian to Minangkabau",
-                SHARED.resolve("indonesian-sentiment-bert").toString(),
-                null,
-                language("Indonesian", "indonesian"),
-                language("Minangkabau", "minangkabau"),
-                64);
-        Project.create(place, file).close();
-        Files.writeString(
-                folder.resolve("preferences.json"),
-                Json.pretty(new Preferences(null, List.of(place.toString()), null)));
+        new RealProject(folder, 500, 60).create(null);
         System.setProperty("sirkuit.config", folder.toString());
         window.open();
-    }
-
-    private static ProjectFile.Language language(String name, String folder) {
-        Path texts = SHARED.resolve("nusax-senti").resolve(folder);
-        return new ProjectFile.Language(
-                name,
-                new DataFile(texts.resolve("train.csv").toString()),
-                new DataFile(texts.resolve("test.csv").toString()));
     }
 
     @AfterEach
@@ -88,7 +57,8 @@ class ExploringTest {
 
     private void isItBelievable() throws Exception {
         window.until(SOON, () -> window.text("#causal-verdict").contains("random"));
-        assertThat(window.text("#causal-verdict")).startsWith("Alone, these heads do better than random heads.");
+        assertThat(window.text("#causal-verdict"))
+                .containsAnyOf("alone they do better", "Alone, these heads do better");
         assertThat(window.text("#causal-only-number")).matches("\\d+ %");
         assertThat(window.text("#causal-without-random-number")).matches("\\d+ %");
     }

@@ -7,28 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sirkuit.Json;
 import sirkuit.UsesWindow;
 import sirkuit.app.look.Words;
-import sirkuit.app.preferences.Preferences;
-import sirkuit.project.Project;
-import sirkuit.record.DataFile;
-import sirkuit.record.ProjectFile;
 
 /// A walk through the window that speaks Indonesian: no English is left, and there is room for its longer words.
 @UsesWindow
 class IndonesianTest {
-    private static final Path SHARED =
-            Path.of("..", "shared", "real").toAbsolutePath().normalize();
     private static final Path BUNDLES = Path.of("src", "main", "resources", "sirkuit", "app");
     private static final Duration SOON = Duration.ofMinutes(2);
 
@@ -40,23 +31,8 @@ class IndonesianTest {
 
     @BeforeEach
     void open() throws Exception {
-        Assumptions.assumeTrue(
-                Files.isDirectory(SHARED), "skipped: " + SHARED + " with the checkpoint and the texts is absent");
         onlyEnglish();
-        Path place = folder.resolve("proyek");
-        ProjectFile file = new ProjectFile(
-                ProjectFile.VERSION,
-                "Indonesia ke Minangkabau",
-                SHARED.resolve("indonesian-sentiment-bert").toString(),
-                null,
-                language("Indonesia", "indonesian"),
-                language("Minangkabau", "minangkabau"),
-                64);
-        Project.create(place, file).close();
-        Files.writeString(
-                folder.resolve("preferences.json"),
-                Json.pretty(
-                        new Preferences(null, List.of(place.toString()), null, null, "id", null, null, null, null)));
+        new RealProject(folder, 60, 60).create("id");
         System.setProperty("sirkuit.config", folder.toString());
         window.open();
     }
@@ -84,14 +60,6 @@ class IndonesianTest {
         return properties;
     }
 
-    private static ProjectFile.Language language(String name, String folder) {
-        Path texts = SHARED.resolve("nusax-senti").resolve(folder);
-        return new ProjectFile.Language(
-                name,
-                new DataFile(texts.resolve("train.csv").toString()),
-                new DataFile(texts.resolve("test.csv").toString()));
-    }
-
     @AfterEach
     void close() throws Exception {
         window.close();
@@ -116,7 +84,7 @@ class IndonesianTest {
         tab("#curve-tab", "curve");
         window.click("#data-tab");
         window.click("#predict-button");
-        window.until(SOON, () -> window.text("#data-count").startsWith("400 dari 400 teks") && window.idle());
+        window.until(SOON, () -> window.text("#data-count").startsWith("60 dari 60 teks") && window.idle());
         look("data");
         window.click("#heatmap-tab");
         runs();

@@ -1,7 +1,9 @@
 package sirkuit.cli.shared;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -19,15 +21,24 @@ public final class CommandEngine implements AutoCloseable {
     /// The advice that says how a run is resumed.
     private static final String KEPT = "engine.tune.kept-so-far.remedy";
 
+    /// Engines that stay for the next command of this process, by what starts them. Only with the system property
+    /// `sirkuit.engine.shared`: tests run many commands in one process, and would wait for a start in each.
+    private static final Map<EngineCommand, EngineClient> SHARED = new ConcurrentHashMap<>();
+
     private final BlockingQueue<Runnable> deliveries = new LinkedBlockingQueue<>();
     private final ProgressPrinter progress = new ProgressPrinter();
     private final EngineClient client;
+    private final boolean shared = Boolean.getBoolean("sirkuit.engine.shared");
     private volatile boolean interrupted;
     private volatile int step;
     private volatile Event.@Nullable Paused paused;
 
     public CommandEngine(EngineCommand command) {
-        client = new EngineClient(command, deliveries::add, state -> {});
+        client = shared ? SHARED.computeIfAbsent(command, CommandEngine::client) : client(command);
+    }
+
+    private static EngineClient client(EngineCommand command) {
+        return new EngineClient(command, Runnable::run, state -> {});
     }
 
     /// Sends a request and passes its events to the listener on this thread, until the last one.
@@ -36,26 +47,8 @@ public final class CommandEngine implements AutoCloseable {
     /// @throws WorkFailed when it failed otherwise or was cancelled
     public void run(Request request, Consumer<Event> listener) {
         AtomicReference<@Nullable Event> last = new AtomicReference<>();
-        EngineClient.Ticket ticket = client.submit(request, event -> {
-            if (event instanceof Event.Progress p) {
-                progress.show(p.message().english(), p.done(), p.total());
-            } else {
-                progress.clear();
-                if (event instanceof Event.Noted noted) {
-                    System.err.println("note: " + noted.what());
-                }
-                listener.accept(event);
-            }
-            if (event instanceof Event.Stepped stepped) {
-                step = stepped.step();
-            }
-            if (event instanceof Event.Paused p && p.ends()) {
-                paused = p;
-            }
-            if (event.isLast()) {
-                last.set(event);
-            }
-        });
+        EngineClient.Ticket ticket =
+                client.submit(request, event -> deliveries.add(() -> received(event, listener, last)));
         Thread onInterrupt = Thread.ofPlatform().unstarted(() -> cancelAndSay(ticket, request, last));
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         try {
@@ -79,6 +72,27 @@ public final class CommandEngine implements AutoCloseable {
                         KEPT.equals(f.problem().advice().code()));
             case Event.Cancelled() -> throw new WorkFailed(cancelled(request), true);
             default -> {}
+        }
+    }
+
+    private void received(Event event, Consumer<Event> listener, AtomicReference<@Nullable Event> last) {
+        if (event instanceof Event.Progress p) {
+            progress.show(p.message().english(), p.done(), p.total());
+        } else {
+            progress.clear();
+            if (event instanceof Event.Noted noted) {
+                System.err.println("note: " + noted.what());
+            }
+            listener.accept(event);
+        }
+        if (event instanceof Event.Stepped stepped) {
+            step = stepped.step();
+        }
+        if (event instanceof Event.Paused p && p.ends()) {
+            paused = p;
+        }
+        if (event.isLast()) {
+            last.set(event);
         }
     }
 
@@ -160,6 +174,8 @@ public final class CommandEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        if (!shared) {
+            client.close();
+        }
     }
 }
