@@ -21,11 +21,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /// Damaged files: each reader gets random mutations of a good file and answers with a [Problem] or a result that holds
-/// what it promises. Never another exception, never a hang, never the memory gone. A thousand of each in a build,
+/// what it promises. Never another exception, never a hang, never the memory gone. Four hundred of each in a build,
 /// 100 000 with `mvn verify -Pfuzz`.
 @UsesEngine
 class FuzzTest {
-    private static final int ROUNDS = Integer.getInteger("sirkuit.fuzz", 1000);
+    private static final int ROUNDS = Integer.getInteger("sirkuit.fuzz", 400);
     private static final long SEED = Long.getLong("sirkuit.fuzz.seed", 1);
     private static final String ONLY = System.getProperty("sirkuit.fuzz.only", "");
     private static final int PATIENCE_SECONDS = 120;

@@ -217,8 +217,8 @@ final class DemoCommand implements Callable<Integer> {
                         Locale.ROOT,
                         "   step %4d  target %s %5.1f %%   source %s %5.1f %%%n",
                         e.step(),
-                        bar(e.target().accuracy()),
-                        100 * e.target().accuracy(),
+                        bar(e.learnt().accuracy()),
+                        100 * e.learnt().accuracy(),
                         e.source() == null ? "" : bar(e.source().accuracy()),
                         e.source() == null ? Double.NaN : 100 * e.source().accuracy());
             }
@@ -259,6 +259,7 @@ final class DemoCommand implements Callable<Integer> {
                     || state.finalTarget() == null
                     || state.finalSource() == null
                     || before == null
+                    || before.target() == null
                     || before.source() == null) {
                 continue;
             }

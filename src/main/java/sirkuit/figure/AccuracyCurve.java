@@ -42,7 +42,7 @@ public record AccuracyCurve(String name, LineStyle style, List<Place> places) {
     public static List<AccuracyCurve> of(
             List<Event.Evaluated> evaluations, String target, String source, Collection<String> watched) {
         List<AccuracyCurve> curves = new ArrayList<>();
-        curves.add(curve(target, LineStyle.SOLID, evaluations, Event.Evaluated::target));
+        curves.add(curve(target, LineStyle.SOLID, evaluations, Event.Evaluated::learnt));
         curves.add(curve(source, LineStyle.DASHED, evaluations, Event.Evaluated::source));
         for (String name : watched) {
             curves.add(

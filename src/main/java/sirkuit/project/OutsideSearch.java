@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -103,37 +104,38 @@ public final class OutsideSearch {
             Path real = Paths.real(home);
             List<OutsideFiles> sets = new ArrayList<>();
             if (inside(real, home.resolve("project.json"))) {
-                add(sets, () -> OutsideFiles.of(home, readProject(home).namedFiles()));
+                read(() -> OutsideFiles.of(home, readProject(home).namedFiles()))
+                        .ifPresent(sets::add);
             }
-            for (Path file : configs(home)) {
-                if (!inside(real, file)) {
-                    continue; // a link, which is reported as one
-                }
-                Path folder = Paths.parent(file);
-                switch (String.valueOf(file.getFileName())) {
-                    case "config.json" ->
-                        add(
-                                sets,
-                                () -> OutsideFiles.of(
-                                        home, new RunFolder(folder).config().namedFiles()));
-                    case "study.json" ->
-                        add(
-                                sets,
-                                () -> OutsideFiles.of(
-                                        home, StudyPlan.read(folder).namedFiles()));
-                    default -> add(sets, () -> OutsideFiles.of(home, scored(home, file)));
-                }
-            }
+            // There may be a thousand of them.
+            configs(home).parallelStream()
+                    .filter(file -> inside(real, file)) // a link is reported as one
+                    .map(file -> named(home, file))
+                    .flatMap(Optional::stream)
+                    .forEachOrdered(sets::add);
             sets.add(new OutsideFiles(real, links(home, new Everything(sets).agreed())));
             return new Everything(List.copyOf(sets));
         }
 
-        /// Adds a set. A damaged file names nothing that could be read.
-        private static void add(List<OutsideFiles> sets, Supplier<OutsideFiles> read) {
+        /// What the settings of a run or a study, or scores, name.
+        private static Optional<OutsideFiles> named(Path home, Path file) {
+            Path folder = Paths.parent(file);
+            return read(() -> switch (String.valueOf(file.getFileName())) {
+                case "config.json" ->
+                    OutsideFiles.of(home, new RunFolder(folder).config().namedFiles());
+                case "study.json" ->
+                    OutsideFiles.of(home, StudyPlan.read(folder).namedFiles());
+                default -> OutsideFiles.of(home, scored(home, file));
+            });
+        }
+
+        /// A damaged file names nothing that could be read.
+        private static Optional<OutsideFiles> read(Supplier<OutsideFiles> reading) {
             try {
-                sets.add(read.get());
+                return Optional.of(reading.get());
             } catch (Problem | java.nio.file.InvalidPathException damaged) {
                 LOG.debug("names nothing", damaged);
+                return Optional.empty();
             }
         }
 

@@ -532,24 +532,33 @@ public sealed interface Event {
 
     /// An evaluation during a run; step 0 is before the first step.
     ///
+    /// @param target     held-out target texts; null after step 0 in a run with a valid split, which measures them
+    ///                   once more for the kept step only
     /// @param source     null when no source texts were given
     /// @param watched    further languages or tasks, by their names; empty in files of older versions
     /// @param forgetting source accuracy lost since step 0, in percentage points (negative when it rose); null when
     ///                   no source texts were given and in files of older versions
+    /// @param valid      the valid split, which chooses the kept step; null in a run without one
     record Evaluated(
             int step,
             double epoch,
-            Quality target,
+            @Nullable Quality target,
             @Nullable Quality source,
             Map<String, Quality> watched,
-            @Nullable Double forgetting)
+            @Nullable Double forgetting,
+            @Nullable Quality valid)
             implements Event {
         public Evaluated {
             watched = watched == null ? Map.of() : watched;
         }
 
         public Evaluated(int step, double epoch, Quality target, @Nullable Quality source) {
-            this(step, epoch, target, source, Map.of(), null);
+            this(step, epoch, target, source, Map.of(), null, null);
+        }
+
+        /// How well the target is learnt so far: on the valid split, or on the target texts in a run without one.
+        public Quality learnt() {
+            return valid == null ? Json.given(target, "target") : valid;
         }
     }
 
@@ -574,22 +583,26 @@ public sealed interface Event {
     /// The adapted checkpoint has been written.
     ///
     /// @param folder relative to the run's folder
-    /// @param step   whose values it holds: the last one's, or with patience those of the best evaluation
+    /// @param step   whose values it holds: the last one's, or those of the best evaluation with patience or a
+    ///     valid split
     /// @param target how good those values are on the target texts; null in files of older versions
     /// @param source the same for the source texts; null also when none were given
     /// @param watched the same for further languages or tasks, by their names
+    /// @param valid  the same for the valid split, which chose the step; null without one
     record Written(
             String folder,
             int step,
             @Nullable Quality target,
             @Nullable Quality source,
-            Map<String, Quality> watched) implements Event {
+            Map<String, Quality> watched,
+            @Nullable Quality valid)
+            implements Event {
         public Written {
             watched = watched == null ? Map.of() : watched;
         }
 
         public Written(String folder, int step, @Nullable Quality target, @Nullable Quality source) {
-            this(folder, step, target, source, Map.of());
+            this(folder, step, target, source, Map.of(), null);
         }
     }
 

@@ -45,6 +45,9 @@ public record RunConfig(
         @Nullable String source) {
     public static final int VERSION = 1;
 
+    /// The role of the file of the valid split.
+    public static final String VALID = "valid";
+
     /// @throws Problem when something that is needed is missing
     public RunConfig {
         name = name == null ? "" : name;
@@ -109,6 +112,11 @@ public record RunConfig(
         return data.watched;
     }
 
+    /// Whether a valid split chooses the kept step.
+    public boolean hasValid() {
+        return data.hasValid();
+    }
+
     /// All files and folders that it names.
     public List<String> namedFiles() {
         List<String> named = new ArrayList<>(List.of(checkpoint));
@@ -137,7 +145,7 @@ public record RunConfig(
         return named(texts.target(), source == null ? texts.source() : source);
     }
 
-    /// What the run reads texts from, by what for: `train`, `targetEval`, `sourceEval`, `watched NAME`.
+    /// What the run reads texts from, by what for: `train`, `targetEval`, `sourceEval`, `watched NAME`, `valid`.
     public Map<String, DataFile> files() {
         Map<String, DataFile> files = new LinkedHashMap<>();
         data.map((role, file) -> {
@@ -189,16 +197,45 @@ public record RunConfig(
     /// @param targetEval held-out target texts
     /// @param sourceEval held-out source texts; what is forgotten shows here
     /// @param watched    held-out texts of further languages or tasks, by their names
+    /// @param valid      target texts that choose the kept step, so that `targetEval` chooses nothing; null for
+    ///     none
+    /// @param validShare share of the training texts that is kept aside for this, balanced by label; null for none
     public record Data(
             @JsonProperty(required = true) DataFile train,
             @JsonProperty(required = true) DataFile targetEval,
             @Nullable DataFile sourceEval,
-            Map<String, DataFile> watched) {
-        /// @throws Problem when a file that is needed is missing
+            Map<String, DataFile> watched,
+            @Nullable DataFile valid,
+            @Nullable Double validShare) {
+        /// What is kept aside where there is no valid file (`shared/spec/ct-sft.md`, section 9).
+        public static final double FIFTH = 0.2;
+
+        /// @throws Problem when a file that is needed is missing, or there are two valid splits
         public Data {
             Json.given(train, "train");
             Json.given(targetEval, "targetEval");
             watched = watched == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(watched));
+            if (validShare != null) {
+                Range.between("validShare", validShare, 0.01, 0.5);
+                if (valid != null) {
+                    throw Problem.of("record.two-valid-splits");
+                }
+            }
+        }
+
+        /// Without a valid split.
+        public Data(DataFile train, DataFile targetEval, @Nullable DataFile sourceEval, Map<String, DataFile> watched) {
+            this(train, targetEval, sourceEval, watched, null, null);
+        }
+
+        /// With a valid split: this file, or else a fifth of the training texts.
+        public Data choosingBy(@Nullable DataFile file) {
+            return new Data(train, targetEval, sourceEval, watched, file, file == null ? FIFTH : null);
+        }
+
+        /// Whether a valid split chooses the kept step.
+        public boolean hasValid() {
+            return valid != null || validShare != null;
         }
 
         /// Without further languages.
@@ -212,7 +249,8 @@ public record RunConfig(
             DataFile second = each.apply("targetEval", targetEval);
             DataFile third = sourceEval == null ? null : each.apply("sourceEval", sourceEval);
             watched.forEach((name, file) -> others.put(name, each.apply("watched " + name, file)));
-            return new Data(first, second, third, others);
+            DataFile chooses = valid == null ? null : each.apply(VALID, valid);
+            return new Data(first, second, third, others, chooses, validShare);
         }
     }
 

@@ -236,14 +236,14 @@ public final class Report {
 
     private static String outcome(String what, RunGroup<ReportSubject.Run> group, ReportSubject.Run run) {
         Quality now = Objects.requireNonNull(run.state().target());
-        Event.Evaluated before = Objects.requireNonNull(run.state().before());
+        Quality before = Objects.requireNonNull(run.state().targetBefore());
         Points lost = run.state().forgetting();
         return String.format(
                         Locale.ROOT,
                         "%s brings %s from %s to %s",
                         what,
                         learnt(group),
-                        Tables.percent(before.target().accuracy()),
+                        Tables.percent(before.accuracy()),
                         Tables.percent(now.accuracy()))
                 + (lost == null
                         ? "."

@@ -210,7 +210,7 @@ final class Tables {
                     td(all == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * trained / all))
                             .withClass("n"),
                     td(course(run)).withClass("n"),
-                    change(before == null ? null : before.target(), run.state().target()),
+                    change(run.state().targetBefore(), run.state().target()),
                     change(before == null ? null : before.source(), source),
                     td(lost == null ? "" : AccuracyChange.signed(lost.value())).withClass("n")));
         }

@@ -16,11 +16,12 @@ public enum ChosenOn {
     BOTH;
 
     public static ChosenOn of(RunConfig run) {
-        return of(run.settings(), run.course());
+        return of(run.settings(), run.course(), run.hasValid());
     }
 
-    public static ChosenOn of(RunConfig.Settings settings, RunConfig.Course course) {
-        boolean target = settings.patience() > 0;
+    /// @param valid whether a valid split chooses in place of the reported target texts
+    public static ChosenOn of(RunConfig.Settings settings, RunConfig.Course course, boolean valid) {
+        boolean target = settings.patience() > 0 && !valid;
         boolean source = course.maxForgetting() != null;
         return target ? (source ? BOTH : TARGET) : source ? SOURCE : NEITHER;
     }

@@ -171,7 +171,9 @@ public record ModelCard(
                                 points < 0 ? " (negative: it rose)" : ""));
         text.append(String.format(
                 Locale.ROOT, "The values are those of step %d of %d.", outcome.keptStep(), outcome.steps()));
-        String chosen = ChosenOn.of(run).sentence();
+        String chosen = run.hasValid()
+                ? "A valid split chose this step. The target texts chose nothing."
+                : ChosenOn.of(run).sentence();
         text.append(chosen == null ? "" : " " + chosen);
         return text.append(
                         rounded

@@ -39,6 +39,7 @@ public final class TuneCommandLine {
         labelMaps(run);
         lines.reading(run.labels(), run.prompt());
         settings(run.settings());
+        valid(run);
         course(run.course());
         lines.add("--out", "run");
     }
@@ -137,6 +138,16 @@ public final class TuneCommandLine {
         lines.unless("0", "--examples", s.examples());
         lines.add("--max-length", s.maxLength());
         lines.add("--seed", s.seed());
+    }
+
+    private void valid(RunConfig run) {
+        DataFile valid = run.data().valid();
+        if (valid != null) {
+            lines.path("--valid", valid.file());
+            lines.unless(null, "--valid-filter", valid.filter());
+        }
+        lines.unless(null, "--keep-aside", run.data().validShare());
+        lines.flag(run.settings().patience() > 0 && !run.hasValid(), "--keep-aside=0");
     }
 
     private void course(RunConfig.Course course) {

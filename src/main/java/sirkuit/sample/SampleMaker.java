@@ -290,7 +290,7 @@ final class SampleMaker {
     }
 
     private static Outcome outcome(String name, Event.Evaluated e) {
-        return new Outcome(name, e.target(), Objects.requireNonNull(e.source()));
+        return new Outcome(name, e.learnt(), Objects.requireNonNull(e.source()));
     }
 
     private void tell(Event event) {
@@ -300,7 +300,7 @@ final class SampleMaker {
                     java.util.Locale.ROOT,
                     "  step %d: %.1f %%%s%s",
                     e.step(),
-                    100 * e.target().accuracy(),
+                    100 * e.learnt().accuracy(),
                     source == null
                             ? ""
                             : String.format(java.util.Locale.ROOT, ", source %.1f %%", 100 * source.accuracy()),

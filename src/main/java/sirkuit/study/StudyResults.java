@@ -85,8 +85,8 @@ public record StudyResults(Study study, List<StudyTable.Outcome> outcomes) {
     /// The table in Markdown, what its signs mean, and a note on what chose the kept steps.
     public String text() {
         String first = study.plan().strategies().getFirst().name();
-        String chosen =
-                ChosenOn.of(study.plan().settings(), study.plan().course()).sentence();
+        String chosen = ChosenOn.of(study.plan().settings(), study.plan().course(), false)
+                .sentence();
         String line = System.lineSeparator();
         StudyTable table = table();
         String key = table.key();

@@ -4,9 +4,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Message;
 
-/// Which weights a training ends with, and whether an evaluation ends it early. With patience it keeps the step with
-/// the best target accuracy; with a limit on forgetting, the last step within the limit; with both, the best step
-/// within the limit; with neither, the last step.
+/// Which weights a training ends with, and whether an evaluation ends it early. With patience or a valid split it keeps
+/// the step with the best accuracy on the texts that choose; with a limit on forgetting, the last step within the
+/// limit; with both, the best step within the limit; with neither, the last step.
 final class EarlyStopping {
     /// In percentage points: exactly 5 lost points must not count as more than 5 because of rounding.
     private static final double ROUNDING = 1e-9;
@@ -40,18 +40,18 @@ final class EarlyStopping {
                     limit,
                     kept.step());
         }
-        if (settings.stopping().patience() == 0
-                || kept == null
-                || now.target().accuracy() > kept.target().accuracy()) {
+        boolean best = settings.stopping().keepBest();
+        if (!best || kept == null || now.choosing().accuracy() > kept.choosing().accuracy()) {
             kept = now;
             withoutGain = 0;
-            if (settings.stopping().patience() > 0 || limit != null) {
+            if (best || limit != null) {
                 keep(parameters);
             }
             return null;
         }
         withoutGain++;
-        return withoutGain < settings.stopping().patience()
+        int patience = settings.stopping().patience();
+        return patience == 0 || withoutGain < patience
                 ? null
                 : Message.of("tuning.stopped-without-gain", now.step(), withoutGain, kept.step());
     }

@@ -39,13 +39,16 @@ public final class MaskedTuning {
     /// @param target  held-out target texts
     /// @param source  held-out source texts; null when the source is not watched
     /// @param watched held-out texts of further languages or tasks, by their names
+    /// @param valid   target texts that choose the kept step; null for none. With them the target texts are
+    ///                measured only before the first step and for the kept one.
     public record Data(
             LabelledTokens train,
             LabelledTokens target,
             @Nullable LabelledTokens source,
-            Map<String, LabelledTokens> watched) {
+            Map<String, LabelledTokens> watched,
+            @Nullable LabelledTokens valid) {
         public Data(LabelledTokens train, LabelledTokens target, @Nullable LabelledTokens source) {
-            this(train, target, source, Map.of());
+            this(train, target, source, Map.of(), null);
         }
     }
 
@@ -202,7 +205,7 @@ public final class MaskedTuning {
         Measured now = measured();
         Evaluation before = step == 0 ? now.source() : keeping.sourceBefore();
         listener.evaluated(epochs(), now, now.forgetting(before));
-        requireFinite(Message.of("tuning.loss-on-target"), now.target().loss(), step);
+        requireFinite(Message.of("tuning.loss-on-target"), now.choosing().loss(), step);
         Message why = keeping.take(now, parameters);
         evaluatedAt = step;
         over = why != null;
@@ -219,11 +222,12 @@ public final class MaskedTuning {
     }
 
     private Measured measuredAsTheyAre() {
-        Evaluation target = evaluation(data.target());
+        Evaluation valid = data.valid() == null ? null : evaluation(data.valid());
+        Evaluation target = valid == null || step == 0 ? evaluation(data.target()) : null;
         Evaluation source = data.source() == null ? null : evaluation(data.source());
         Map<String, Evaluation> watched = new LinkedHashMap<>();
         data.watched().forEach((name, texts) -> watched.put(name, evaluation(texts)));
-        return new Measured(step, target, source, watched);
+        return new Measured(step, target, source, watched, valid);
     }
 
     private Evaluation evaluation(LabelledTokens texts) {
@@ -234,13 +238,23 @@ public final class MaskedTuning {
     ///
     /// @return their accuracies
     public Measured conclude() {
-        Snapshot kept = keeping.values();
-        if (kept != null) {
-            kept.restore();
+        Snapshot values = keeping.values();
+        if (values != null) {
+            values.restore();
         } else if (evaluatedAt != step) {
-            return measured();
+            return reported(measured());
         }
-        return Objects.requireNonNull(keeping.kept(), "evaluated");
+        return reported(Objects.requireNonNull(keeping.kept(), "evaluated"));
+    }
+
+    /// With the target texts measured, for which the parameters must be those of the measured step.
+    private Measured reported(Measured kept) {
+        if (kept.target() != null) {
+            return kept;
+        }
+        try (StoredValues _ = StoredValues.of(parameters)) {
+            return kept.with(evaluation(data.target()));
+        }
     }
 
     private TrainingState standing() {

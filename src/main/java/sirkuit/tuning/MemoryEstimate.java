@@ -56,8 +56,7 @@ public record MemoryEstimate(long weights, long gradients, long moments, long ac
                 ? recorded * FLOAT * rows * spec.hidden() + atOnce(recorded) * layer
                 : (recorded + 1L) * layer;
         long entries = parameters.count();
-        boolean keeps =
-                settings.stopping().patience() > 0 || settings.stopping().maxForgetting() != null;
+        boolean keeps = settings.stopping().keepBest() || settings.stopping().maxForgetting() != null;
         long weights = FLOAT * (model.parameters() + parameters.widened() + (keeps ? entries : 0));
         long program = PROGRAM + WORD * spec.vocabulary();
         long table = parameters.lowest() < 0 && parameters.everything() ? FLOAT * tableEntries(spec) : 0;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param step         steps done
 /// @param evaluatedAt  step of the latest evaluation; -1 for none
 /// @param over         whether that evaluation ended it early
-/// @param withoutGain  evaluations since the best target accuracy
+/// @param withoutGain  evaluations since the best accuracy on the texts that choose
 /// @param sourceBefore the source before the first step; null when it is not watched or not evaluated yet
 /// @param kept         the evaluation whose values would be kept; null before the first
 public record TrainingState(

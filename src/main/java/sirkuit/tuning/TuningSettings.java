@@ -41,6 +41,12 @@ public record TuningSettings(
     /// @param patience      evaluations without a better target accuracy before stopping; 0 for never
     /// @param maxForgetting source accuracy, in percentage points, that may be lost before it stops; null for all
     ///                      of it
+    /// @param keepBest      whether the best step is kept, and not the last
     public record Stopping(
-            int evaluateEvery, int patience, @Nullable Double maxForgetting) {}
+            int evaluateEvery, int patience, @Nullable Double maxForgetting, boolean keepBest) {
+        /// Keeps the best step when there is patience.
+        public Stopping(int evaluateEvery, int patience, @Nullable Double maxForgetting) {
+            this(evaluateEvery, patience, maxForgetting, patience > 0);
+        }
+    }
 }

@@ -66,7 +66,8 @@ class TuneCommandTest {
 
     @Test
     void withPatienceTheResultIsThatOfTheStepThatWasKept() throws JsonProcessingException {
-        CommandLineTest.Result tuned = tune("--learning-rate", 0.3, "--patience", 2, "--epochs", 30, "--json");
+        CommandLineTest.Result tuned =
+                tune("--learning-rate", 0.3, "--patience", 2, "--epochs", 30, "--keep-aside", 0, "--json");
         assertThat(tuned.status()).as(tuned.err()).isZero();
         JsonNode result = Json.MAPPER.readTree(tuned.out());
         int kept = result.path("keptStep").intValue();
@@ -105,6 +106,59 @@ class TuneCommandTest {
                         .orElseThrow();
         assertThat(Json.MAPPER.readTree(written).path("step").intValue()).isEqualTo(kept);
         assertThat(Json.MAPPER.readTree(written).at("/target/accuracy")).isEqualTo(result.at("/after/target/accuracy"));
+    }
+
+    @Test
+    void aValidSplitChoosesTheStepAndTheTargetTextsAreMeasuredForItOnce() throws IOException {
+        Path valid = TinyCheckpoint.writeTexts(folder.resolve("valid.csv"), 30, 5);
+        CommandLineTest.Result tuned = tune("--learning-rate", 0.1, "--epochs", 6, "--valid", valid, "--json");
+        assertThat(tuned.status()).as(tuned.err()).isZero();
+        JsonNode result = Json.MAPPER.readTree(tuned.out());
+        assertThat(result.path("chosenOn")).isEmpty();
+        List<JsonNode> evaluations = new ArrayList<>();
+        for (String line : new RunFolder(folder.resolve("run")).eventLines()) {
+            JsonNode event = Json.MAPPER.readTree(line);
+            if (event.path("type").textValue().equals("evaluated")) {
+                evaluations.add(event);
+            }
+        }
+        assertThat(evaluations).hasSize(7);
+        assertThat(evaluations.getFirst().at("/target/accuracy")).isEqualTo(result.at("/before/target/accuracy"));
+        assertThat(evaluations.subList(1, 7)).noneMatch(e -> e.has("target")).allMatch(e -> e.has("valid"));
+        JsonNode best = evaluations.stream()
+                .max(java.util.Comparator.comparingDouble(
+                                (JsonNode e) -> e.at("/valid/accuracy").doubleValue())
+                        .thenComparing(e -> -e.path("step").intValue()))
+                .orElseThrow();
+        assertThat(result.path("keptStep")).isEqualTo(best.path("step"));
+        assertThat(result.at("/valid/accuracy")).isEqualTo(best.at("/valid/accuracy"));
+        JsonNode quality = Json.MAPPER.readTree(CommandLineTest.run(
+                        "evaluate",
+                        "--checkpoint",
+                        result.path("adapted").textValue(),
+                        "--data",
+                        target,
+                        "--max-length",
+                        16,
+                        "--json")
+                .out());
+        assertThat(result.at("/after/target/accuracy")).isEqualTo(quality.path("accuracy"));
+        assertThat(CommandLineTest.run("runs", folder).out()).doesNotContain("Chosen on this file");
+        assertThat(tune("--valid", target, "--out", folder.resolve("other")).err())
+                .contains("which choose the kept step, are also in")
+                .contains("--keep-aside 0.2");
+    }
+
+    @Test
+    void withPatienceAndNoValidFileAFifthOfTheTrainingTextsIsKeptAside() throws JsonProcessingException {
+        CommandLineTest.Result tuned = tune("--patience", 2, "--epochs", 3, "--json");
+        assertThat(tuned.status()).as(tuned.err()).isZero();
+        assertThat(tuned.err()).contains("12 of the 60 training texts in ", "are kept aside");
+        assertThat(Json.MAPPER.readTree(tuned.out()).path("chosenOn")).isEmpty();
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        JsonNode first = Json.MAPPER.readTree(run.eventLines().getFirst());
+        assertThat(first.path("trainExamples").intValue()).isEqualTo(48);
+        assertThat(run.config().data().validShare()).isEqualTo(0.2);
     }
 
     /// The resume point, which had this too, is gone when the run has finished.
@@ -192,7 +246,7 @@ class TuneCommandTest {
 
     @Test
     void theSummaryNamesTheStepThatWasKept() {
-        CommandLineTest.Result tuned = tune("--learning-rate", 0.3, "--patience", 2, "--epochs", 30);
+        CommandLineTest.Result tuned = tune("--learning-rate", 0.3, "--patience", 2, "--epochs", 30, "--keep-aside", 0);
         assertThat(tuned.out())
                 .containsPattern("kept the values of step \\d+ of \\d+")
                 .contains("target", "source", "forgotten", "adapted checkpoint: ")

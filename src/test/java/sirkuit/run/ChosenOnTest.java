@@ -21,7 +21,7 @@ class ChosenOnTest {
                 d.maxLength(),
                 d.seed());
         RunConfig.Course course = new RunConfig.Course(RunConfig.Course.Schedule.LINEAR, limit, false, 0, 30, false);
-        return ChosenOn.of(settings, course);
+        return ChosenOn.of(settings, course, false);
     }
 
     @ParameterizedTest

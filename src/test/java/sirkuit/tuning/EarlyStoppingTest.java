@@ -44,10 +44,14 @@ class EarlyStoppingTest {
     }
 
     private static EarlyStopping keeping(int patience, @Nullable Double maxForgetting) {
+        return keeping(new TuningSettings.Stopping(1, patience, maxForgetting));
+    }
+
+    private static EarlyStopping keeping(TuningSettings.Stopping stopping) {
         return new EarlyStopping(new TuningSettings(
                 new TuningSettings.Batches(1, 1, 1, false),
                 new TuningSettings.Optimizer(1e-3, 0, 0, 0, Schedule.Kind.LINEAR),
-                new TuningSettings.Stopping(1, patience, maxForgetting),
+                stopping,
                 null,
                 1,
                 false));
@@ -69,6 +73,22 @@ class EarlyStoppingTest {
     private float keptValue(EarlyStopping keeping) {
         Objects.requireNonNull(keeping.values()).restore();
         return parameters.slices().getFirst().value().toFloatArray()[0];
+    }
+
+    @Test
+    void aValidSplitChoosesTheStepAndTheTargetTextsDoNot() {
+        EarlyStopping keeping = keeping(new TuningSettings.Stopping(1, 0, null, true));
+        int[] valid = {50, 80, 70, 60};
+        int[] target = {50, 60, 90, 95};
+        for (int step = 0; step < valid.length; step++) {
+            int now = step;
+            parameters.slices().forEach(s -> s.value().set(new float[(int) s.entries()]));
+            parameters.slices().forEach(s -> s.value().addi(now));
+            Measured measured = new Measured(step, evaluation(target[step]), null, Map.of(), evaluation(valid[step]));
+            assertThat(keeping.take(measured, parameters)).as("step " + step).isNull();
+        }
+        assertThat(Objects.requireNonNull(keeping.kept()).step()).isOne();
+        assertThat(keptValue(keeping)).isOne();
     }
 
     @Test

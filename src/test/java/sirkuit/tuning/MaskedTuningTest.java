@@ -66,7 +66,7 @@ class MaskedTuningTest {
                 false);
     }
 
-    private static final class Log implements MaskedTuning.Listener {
+    private static class Log implements MaskedTuning.Listener {
         private final List<Double> losses = new ArrayList<>();
         private final List<Evaluation> targets = new ArrayList<>();
         private final List<Integer> steps = new ArrayList<>();
@@ -106,6 +106,49 @@ class MaskedTuningTest {
             assertThat(p.count()).isEqualTo(3 * perHead + norms);
             assertThat(model.spec().parametersOfHead()).isEqualTo(perHead);
             assertThat(model.spec().parametersOfNorms()).isEqualTo(norms);
+        }
+    }
+
+    /// What chose a step is not what is reported for it.
+    @Test
+    void withAValidSplitTheTargetTextsAreMeasuredOnceForTheKeptStep() {
+        try (TrainableParameters p = TrainableParameters.masked(model, MASK, true, true)) {
+            List<Measured> seen = new ArrayList<>();
+            LabelledTokens valid = texts.part(0, texts.size() / 2);
+            LabelledTokens test = texts.part(texts.size() / 2, texts.size());
+            TuningSettings some = settings(12, 1, 3e-2, 0);
+            TuningSettings choosing = new TuningSettings(
+                    some.batches(),
+                    some.optimizer(),
+                    new TuningSettings.Stopping(0, 0, null, true),
+                    some.dropout(),
+                    some.seed(),
+                    false);
+            Measured kept = new MaskedTuning(
+                            model,
+                            p,
+                            choosing,
+                            new MaskedTuning.Data(texts, test, null, Map.of(), valid),
+                            new Log() {
+                                @Override
+                                public void evaluated(double epoch, Measured m, @Nullable Double forgetting) {
+                                    seen.add(m);
+                                }
+                            },
+                            () -> {})
+                    .run();
+            assertThat(seen.getFirst().target()).isNotNull();
+            assertThat(seen.subList(1, seen.size()))
+                    .allSatisfy(m -> assertThat(m.target()).isNull());
+            Measured best = seen.stream()
+                    .max(java.util.Comparator.comparingDouble(
+                                    (Measured m) -> m.choosing().accuracy())
+                            .thenComparing(m -> -m.step()))
+                    .orElseThrow();
+            assertThat(kept.step()).isEqualTo(best.step());
+            assertThat(kept.valid()).isEqualTo(best.valid());
+            Evaluation again = Evaluation.of(p.network(), model.manager(), model.memory(), test, () -> {});
+            assertThat(kept.reported().confusion()).isDeepEqualTo(again.confusion());
         }
     }
 

@@ -143,7 +143,7 @@ public final class AccuracyChart extends PlotPane {
         Range axis = accuracy.getRange();
         double[] places = EndLabels.places(
                 runs.stream()
-                        .map(r -> 100 * r.evaluations().getLast().target().accuracy())
+                        .map(r -> 100 * r.evaluations().getLast().learnt().accuracy())
                         .toList(),
                 least,
                 new Span(axis.getLowerBound(), axis.getUpperBound()));

@@ -1,6 +1,7 @@
 package sirkuit.app.present;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -231,7 +232,13 @@ public final class TeachModel {
                                 heads,
                                 like.parameters().norms(),
                                 like.parameters().trainHead()),
-                        new RunConfig.Data(like.train(), like.targetEval(), like.sourceEval()),
+                        new RunConfig.Data(
+                                like.train(),
+                                like.targetEval(),
+                                like.sourceEval(),
+                                Map.of(),
+                                like.data().valid(),
+                                like.data().validShare()),
                         full ? RunConfig.Settings.DEFAULT : like.settings(),
                         like.course())
                 .named(

@@ -360,8 +360,7 @@ public final class RunModel {
     }
 
     public @Nullable Double targetBefore() {
-        Event.Evaluated before = state.before();
-        return before == null ? null : accuracy(before.target());
+        return accuracy(state.targetBefore());
     }
 
     /// Target accuracy of the kept step or, until there is one, the latest evaluation.

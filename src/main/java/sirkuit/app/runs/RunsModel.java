@@ -43,6 +43,7 @@ import sirkuit.record.RunConfig;
 import sirkuit.record.RunTexts;
 import sirkuit.run.RunFolder;
 import sirkuit.run.RunGroup;
+import sirkuit.run.RunLabel;
 import sirkuit.run.state.RunState;
 import sirkuit.study.StudyPlan;
 
@@ -236,7 +237,7 @@ public final class RunsModel {
         int number = known == null ? numbers++ : known; // it keeps its colour
         String learnt = study == null ? null : place.getName(3).toString();
         threads.fetch(
-                () -> read(folder, id, number, learnt, GuessedNames.reading()),
+                () -> read(new Place(folder, id, learnt), number),
                 run -> {
                     int at = 0;
                     while (at < runs.size() && runs.get(at).id().compareTo(run.id()) < 0) {
@@ -500,18 +501,24 @@ public final class RunsModel {
     }
 
     private List<RunModel> read(List<Problem> damaged) {
-        List<RunModel> found = new ArrayList<>();
-        GuessedNames names = GuessedNames.reading();
-        for (RunFolder folder : project.runs()) {
+        List<Place> places = new ArrayList<>();
+        project.runs().forEach(folder -> places.add(new Place(folder, folder.id(), null)));
+        for (Path study : project.studies()) {
             try {
-                found.add(read(folder, folder.id(), found.size(), null, names));
+                places.addAll(places(study));
             } catch (Problem problem) {
                 damaged.add(problem);
             }
         }
-        for (Path study : project.studies()) {
+        GuessedNames names = GuessedNames.reading();
+        List<RunModel> found = new ArrayList<>();
+        // There may be a thousand runs, and each is three files.
+        for (Object read : places.parallelStream().map(RunsModel::files).toList()) {
             try {
-                readStudy(study, found, names, damaged);
+                switch (read) {
+                    case Problem problem -> damaged.add(problem);
+                    default -> found.add(run((Files) read, found.size(), names));
+                }
             } catch (Problem problem) {
                 damaged.add(problem);
             }
@@ -519,19 +526,11 @@ public final class RunsModel {
         return found;
     }
 
-    private void readStudy(Path study, List<RunModel> found, GuessedNames names, List<Problem> damaged) {
-        for (StudyPlan.Cell cell : StudyPlan.read(study).cells(study)) {
-            RunFolder folder = new RunFolder(cell.folder());
-            if (!java.nio.file.Files.exists(folder.configFile())) {
-                continue;
-            }
-            try {
-                RunModel run = read(folder, id(study, cell), found.size(), cell.target(), names);
-                found.add(run);
-            } catch (Problem problem) {
-                damaged.add(problem);
-            }
-        }
+    private static List<Place> places(Path study) {
+        return StudyPlan.read(study).cells(study).stream()
+                .map(cell -> new Place(new RunFolder(cell.folder()), id(study, cell), cell.target()))
+                .filter(place -> java.nio.file.Files.exists(place.folder.configFile()))
+                .toList();
     }
 
     /// An id that distinguishes a study's run from all others.
@@ -540,28 +539,59 @@ public final class RunsModel {
     }
 
     /// @param learnt the target according to the study; null for a run outside of studies
-    /// @param names  for a run that does not record them
-    private RunModel read(RunFolder folder, String id, int number, @Nullable String learnt, GuessedNames names) {
-        boolean goesOn = folder.beingWorkedOn();
-        RunConfig config = folder.config();
-        RunFolder.NewLines lines = folder.linesFrom(0);
-        boolean finished = !goesOn && RunModel.News.finished(lines);
-        if (!finished) {
-            folder.requireEvents();
+    private record Place(
+            RunFolder folder, String id, @Nullable String learnt) {}
+
+    /// What the files of a run say.
+    ///
+    /// @param news   its events; of a finished run without most of its steps
+    /// @param goesOn whether a process works on it
+    private record Files(
+            Place place, RunConfig config, RunModel.News news, boolean finished, boolean goesOn, RunLabel label) {}
+
+    /// @return the files, or a [Problem] that says why they cannot be read
+    private static Object files(Place place) {
+        try {
+            RunFolder folder = place.folder;
+            boolean goesOn = folder.beingWorkedOn();
+            RunConfig config = folder.config();
+            RunFolder.NewLines lines = folder.linesFrom(0);
+            boolean finished = !goesOn && RunModel.News.finished(lines);
+            if (!finished) {
+                folder.requireEvents();
+            }
+            RunModel.News news = finished ? RunModel.News.withoutSteps(lines) : RunModel.News.of(lines);
+            return new Files(place, config, news, finished, goesOn, folder.label());
+        } catch (Problem problem) {
+            return problem;
         }
-        RunTexts texts = RunTexts.of(config.target() == null ? config.named(learnt, config.source()) : config, names);
-        RunModel run = new RunModel(id, number, config, texts);
-        if (finished) {
-            run.tell(RunModel.News.withoutSteps(lines), () -> RunModel.News.of(folder.linesFrom(0)));
+    }
+
+    private RunModel read(Place place, int number) {
+        return switch (files(place)) {
+            case Problem problem -> throw problem;
+            case Object read -> run((Files) read, number, GuessedNames.reading());
+        };
+    }
+
+    /// @param names for a run that does not record them
+    private RunModel run(Files files, int number, GuessedNames names) {
+        RunFolder folder = files.place.folder;
+        RunConfig config = files.config;
+        RunTexts texts = RunTexts.of(
+                config.target() == null ? config.named(files.place.learnt, config.source()) : config, names);
+        RunModel run = new RunModel(files.place.id, number, config, texts);
+        if (files.finished) {
+            run.tell(files.news, () -> RunModel.News.of(folder.linesFrom(0)));
         } else {
-            run.tell(RunModel.News.of(lines));
+            run.tell(files.news);
         }
-        if (!goesOn) {
+        if (!files.goesOn) {
             run.end();
         }
-        run.label(folder.label());
+        run.label(files.label);
         folders.put(run, folder);
-        if (goesOn) {
+        if (files.goesOn) {
             followed.put(run, folder);
         }
         return run;

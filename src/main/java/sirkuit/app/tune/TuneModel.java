@@ -278,7 +278,9 @@ public final class TuneModel {
                                 target.train(),
                                 target.test(),
                                 project.source().test(),
-                                course.watched().get()),
+                                course.watched().get(),
+                                null,
+                                course.patience().get() > 0 ? (Double) RunConfig.Data.FIFTH : null),
                         settings,
                         course.course())
                 .named(target.name(), project.source().name());

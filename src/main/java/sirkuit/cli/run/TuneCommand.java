@@ -31,6 +31,7 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.protocol.Wire;
 import sirkuit.record.Baseline;
+import sirkuit.record.DataFile;
 import sirkuit.record.Defaults;
 import sirkuit.record.OutsideFiles;
 import sirkuit.record.RunConfig;
@@ -166,8 +167,8 @@ public final class TuneCommand implements Callable<Integer> {
             names = "--patience",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Stop after N evaluations without a better target accuracy, and keep the best step"
-                    + " (default: never).")
+            description = "Stop after N evaluations without a better accuracy on the valid split, and keep the best"
+                    + " step (default: never).")
     int patience;
 
     @Option(
@@ -180,6 +181,9 @@ public final class TuneCommand implements Callable<Integer> {
 
     @Option(names = "--train-head", description = "Train the classifier too.")
     boolean trainHead;
+
+    @Mixin
+    ValidOptions splits = new ValidOptions();
 
     @Mixin
     CourseOptions course = new CourseOptions();
@@ -309,16 +313,21 @@ public final class TuneCommand implements Callable<Integer> {
                                 full ? null : mask(what, Path.of(m.checkpoint())),
                                 !training.noNorms,
                                 trainHead),
-                        new RunConfig.Data(
-                                columns.of(given(train, "--train"), trainFilter, trainLabelMap),
-                                columns.of(given(targetEval, "--target-eval"), targetFilter, targetLabelMap),
-                                training.sourceEval == null
-                                        ? null
-                                        : columns.of(training.sourceEval, sourceFilter, sourceLabelMap),
-                                training.watched(columns)),
+                        data(),
                         settings(trained),
                         course.course(training.sourceEval != null))
                 .named(target, training.source);
+    }
+
+    private RunConfig.Data data() {
+        DataFile valid = splits.valid == null ? null : columns.of(splits.valid, splits.filter, targetLabelMap);
+        return new RunConfig.Data(
+                columns.of(given(train, "--train"), trainFilter, trainLabelMap),
+                columns.of(given(targetEval, "--target-eval"), targetFilter, targetLabelMap),
+                training.sourceEval == null ? null : columns.of(training.sourceEval, sourceFilter, sourceLabelMap),
+                training.watched(columns),
+                valid,
+                splits.share(patience > 0));
     }
 
     /// Warns about what is allowed but rarely intended.

@@ -44,9 +44,15 @@ final class TuneReport {
     record Folders(String run, String adapted) {}
 
     /// @param steps    optimizer steps that were made
-    /// @param keptStep the kept step; differs from the last only with `--patience` or `--max-forgetting`
+    /// @param keptStep the kept step; differs from the last only with `--patience`, a valid split or
+    ///                 `--max-forgetting`
     /// @param chosenOn which of the reported files, target or source, chose that step
-    record Steps(int steps, int keptStep, List<String> chosenOn) {}
+    /// @param valid    scores of that step on the valid split, which chose it; absent without one
+    record Steps(
+            int steps,
+            int keptStep,
+            List<String> chosenOn,
+            @Nullable Scores valid) {}
 
     /// @param before     scores of the checkpoint
     /// @param after      scores of the adapted checkpoint
@@ -90,8 +96,7 @@ final class TuneReport {
                         s.steps());
             }
             case Event.Evaluated e ->
-                System.err.println(String.format(Locale.ROOT, "step %4d  ", e.step())
-                        + AccuracyWords.of(run, e.target(), e.source(), e.watched()));
+                System.err.println(String.format(Locale.ROOT, "step %4d  ", e.step()) + AccuracyWords.of(run, e));
             case Event.Estimated e ->
                 System.err.printf(
                         Locale.ROOT,
@@ -141,9 +146,10 @@ final class TuneReport {
                 new Steps(
                         run.step(),
                         last.step(),
-                        ChosenOn.of(new RunFolder(folder).config()).roles()),
+                        ChosenOn.of(new RunFolder(folder).config()).roles(),
+                        last.valid() == null ? null : Scores.of(last.valid())),
                 new Change(
-                        both(first.target(), first.source(), first.watched()),
+                        both(Objects.requireNonNull(first.target()), first.source(), first.watched()),
                         both(target, last.source(), last.watched()),
                         lost == null ? null : (Double) lost.value()),
                 new Cost(
@@ -157,29 +163,37 @@ final class TuneReport {
     String summary(Path folder) {
         Event.Written last = Objects.requireNonNull(run.written());
         String which = which(last.step(), run.step(), new RunFolder(folder).config());
-        String chosen = ChosenOn.of(new RunFolder(folder).config()).sentence();
+        Quality valid = last.valid();
+        String chosen = valid == null
+                ? ChosenOn.of(new RunFolder(folder).config()).sentence()
+                : String.format(
+                        Locale.ROOT,
+                        "The valid split chose this step (%.1f %% there). The target texts chose nothing.",
+                        100 * valid.accuracy());
         return which + ": "
                 + AccuracyWords.of(run, Objects.requireNonNull(last.target()), last.source(), last.watched())
                 + (chosen == null ? "" : System.lineSeparator() + chosen) + System.lineSeparator()
                 + "adapted checkpoint: " + new RunFolder(folder).adapted();
     }
 
-    /// Which step was kept, and why. Patience keeps the best step on the target. The forgetting limit keeps the
+    /// Which step was kept, and why. Patience keeps the best step on the target, and a valid split the best one there.
+    /// The forgetting limit keeps the
     /// last step within the limit. Both together keep the best step within the limit.
     private static String which(int kept, int steps, RunConfig run) {
         if (kept == steps) {
             return "step " + steps;
         }
         Double limit = run.course().maxForgetting();
-        boolean best = run.settings().patience() > 0;
+        boolean best = run.settings().patience() > 0 || run.hasValid();
+        String on = run.hasValid() ? "valid split" : "target";
         String allowed = limit == null ? "" : " that lost no more than " + limit + " points on the source";
         if (kept == 0) {
             String none = best
-                    ? "no later evaluation" + allowed + " was better on the target"
+                    ? "no later evaluation" + allowed + " was better on the " + on
                     : "every later evaluation had lost more than " + limit + " points on the source";
             return "kept the values of step 0 of " + steps + ", the checkpoint's own: " + none;
         }
-        return "kept the values of step " + kept + " of " + steps + ", the " + (best ? "best on the target" : "last")
+        return "kept the values of step " + kept + " of " + steps + ", the " + (best ? "best on the " + on : "last")
                 + allowed;
     }
 

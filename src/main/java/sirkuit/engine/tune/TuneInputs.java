@@ -19,7 +19,6 @@ import sirkuit.Json;
 import sirkuit.Message;
 import sirkuit.Version;
 import sirkuit.checkpoint.ConfigLabels;
-import sirkuit.dataset.BalancedSample;
 import sirkuit.dataset.ClassBinding;
 import sirkuit.dataset.Dataset;
 import sirkuit.engine.work.Measuring;
@@ -76,9 +75,13 @@ record TuneInputs(
         });
         Dataset train = Json.given(sets.get("train"), "train");
         Dataset target = Json.given(sets.get("targetEval"), "targetEval");
-        LabelledTokens texts = s.examples() > 0
-                ? loaded.tokens(train.select(BalancedSample.draw(train, s.examples(), s.seed())))
-                : loaded.tokens(train);
+        Dataset chooses = sets.get(RunConfig.VALID);
+        Splits splits = Splits.of(config, train, chooses, target);
+        LabelledTokens texts =
+                splits.train() == null ? loaded.tokens(train) : loaded.tokens(train.select(splits.train()));
+        LabelledTokens valid = splits.aside() != null
+                ? loaded.tokens(train.select(splits.aside()))
+                : chooses == null ? null : loaded.tokens(chooses);
         Dataset source = sets.get("sourceEval");
         Map<String, LabelledTokens> watched = new LinkedHashMap<>();
         config.watched()
@@ -86,16 +89,20 @@ record TuneInputs(
                 .forEach(name -> watched.put(name, loaded.tokens(Json.given(sets.get("watched " + name), name))));
         LabelledTokens heldOut = loaded.tokens(target);
         LabelledTokens sourceTexts = source == null ? null : loaded.tokens(source);
-        MaskedTuning.Data data = new MaskedTuning.Data(texts, heldOut, sourceTexts, watched);
+        MaskedTuning.Data data = new MaskedTuning.Data(texts, heldOut, sourceTexts, watched, valid);
         Map<String, ClassBinding> bindings = new LinkedHashMap<>();
         sets.forEach((role, set) -> bindings.put(role, set.binding()));
         List<Message> notes = new ArrayList<>(ClassBinding.notes(List.copyOf(bindings.values())));
         notes.addAll(notes(sets, train, texts));
+        notes.addAll(splits.notes());
         if (texts.truncated() > 0) {
             notes.add(Measuring.cut(loaded, texts.truncated(), texts.size()));
         }
         unknown(loaded, texts, train).ifPresent(notes::add);
         unknown(loaded, heldOut, target).ifPresent(notes::add);
+        if (chooses != null && valid != null) {
+            unknown(loaded, valid, chooses).ifPresent(notes::add);
+        }
         if (source != null && sourceTexts != null) {
             unknown(loaded, sourceTexts, source).ifPresent(notes::add);
         }
@@ -227,6 +234,9 @@ record TuneInputs(
         shaping.put("course", List.of(c.schedule(), String.valueOf(c.maxForgetting()), c.bucketed()));
         if (c.activationCheckpointing()) { // older versions do not have this field
             shaping.put("activationCheckpointing", true);
+        }
+        if (config.data().validShare() != null) {
+            shaping.put("validShare", config.data().validShare());
         }
         return digest(Json.line(shaping).getBytes(StandardCharsets.UTF_8));
     }

@@ -11,6 +11,7 @@ import sirkuit.engine.work.Work;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Quality;
 import sirkuit.protocol.Stage;
+import sirkuit.record.RunConfig;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.NotFinite;
 import sirkuit.transformer.ProxyModel;
@@ -117,21 +118,23 @@ final class TuneListener implements MaskedTuning.Listener {
 
     @Override
     public void evaluated(double epoch, Measured measured, @Nullable Double forgetting) {
-        if (measured.step() == 0 && !Double.isFinite(measured.target().loss())) {
+        if (measured.step() == 0 && !Double.isFinite(measured.reported().loss())) {
             throw NotFinite.problem(inputs.loaded().model(), inputs.data().target());
         }
         if (measured.step() == 0) {
-            doubt("targetEval", measured.target());
+            doubt("targetEval", measured.reported());
+            doubt(RunConfig.VALID, measured.valid());
             doubt("sourceEval", measured.source());
             measured.watched().forEach((name, quality) -> doubt("watched " + name, quality));
         }
         recorder.tell(new Event.Evaluated(
                 measured.step(),
                 epoch,
-                Measuring.quality(measured.target()),
+                quality(measured.target()),
                 quality(measured.source()),
                 qualities(measured.watched()),
-                forgetting));
+                forgetting,
+                quality(measured.valid())));
     }
 
     /// Notes it if the answers suggest that the labels mean other classes.
@@ -152,9 +155,10 @@ final class TuneListener implements MaskedTuning.Listener {
         return new Event.Written(
                 "adapted",
                 kept.step(),
-                Measuring.quality(kept.target()),
+                Measuring.quality(kept.reported()),
                 quality(kept.source()),
-                qualities(kept.watched()));
+                qualities(kept.watched()),
+                quality(kept.valid()));
     }
 
     private static @Nullable Quality quality(@Nullable Evaluation evaluation) {

@@ -224,7 +224,7 @@ public record TuneTask(Backend backend, Models models) {
         }
         tuning.goBack(last.point().standing(), last::part);
         Measured good = tuning.conclude();
-        if (good.step() == 0 || !Double.isFinite(good.target().loss())) {
+        if (good.step() == 0 || !Double.isFinite(good.reported().loss())) {
             return e;
         }
         write(good, parameters, attempt, recorder);
@@ -241,7 +241,11 @@ public record TuneTask(Backend backend, Models models) {
         return new TuningSettings(
                 new TuningSettings.Batches(s.epochs(), s.batchSize(), s.accumulate(), c.bucketed()),
                 new TuningSettings.Optimizer(o.learningRate(), o.weightDecay(), o.warmup(), o.clip(), schedule),
-                new TuningSettings.Stopping(s.evaluateEvery(), s.patience(), c.maxForgetting()),
+                new TuningSettings.Stopping(
+                        s.evaluateEvery(),
+                        s.patience(),
+                        c.maxForgetting(),
+                        s.patience() > 0 || inputs.config().hasValid()),
                 p == null ? null : inputs.loaded().model().spec().dropout().all(p),
                 s.seed(),
                 c.activationCheckpointing());

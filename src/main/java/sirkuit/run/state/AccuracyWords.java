@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AccuracyChange;
+import sirkuit.protocol.Event;
 import sirkuit.protocol.Points;
 import sirkuit.protocol.Quality;
 
@@ -11,13 +12,29 @@ import sirkuit.protocol.Quality;
 public final class AccuracyWords {
     private AccuracyWords() {}
 
-    /// `target 70.0 %  source 80.0 %  forgotten +10.0 points  javanese 61.0 %`
+    /// The evaluation of a step.
+    public static String of(RunState run, Event.Evaluated e) {
+        return of(run, e.valid() == null ? "target" : "valid", e.learnt(), e.source(), e.watched());
+    }
+
+    /// The same of a kept step.
     ///
-    /// @param run     what forgetting is counted from
     /// @param source  null without source texts
     /// @param watched further languages or tasks, by their names
     public static String of(RunState run, Quality target, @Nullable Quality source, Map<String, Quality> watched) {
-        StringBuilder words = new StringBuilder(String.format(Locale.ROOT, "target %.1f %%", 100 * target.accuracy()));
+        return of(run, "target", target, source, watched);
+    }
+
+    /// `target 70.0 %  source 80.0 %  forgotten +10.0 points  javanese 61.0 %`
+    ///
+    /// @param run     what forgetting is counted from
+    /// @param what    what the first accuracy is measured on: `target` or `valid`
+    /// @param source  null without source texts
+    /// @param watched further languages or tasks, by their names
+    private static String of(
+            RunState run, String what, Quality target, @Nullable Quality source, Map<String, Quality> watched) {
+        StringBuilder words =
+                new StringBuilder(String.format(Locale.ROOT, "%s %.1f %%", what, 100 * target.accuracy()));
         Points lost = run.forgetting(source);
         if (source != null && lost != null) {
             words.append(String.format(

@@ -218,10 +218,22 @@ public record RunState(
     }
 
     /// Quality on the target texts, of the kept step or, until there is one, the latest evaluation; null before the
-    /// first. Older versions did not write the quality of the kept step; with them it is the latest evaluation.
+    /// first. A run with a valid split shows that until there is a kept step. Older versions did not write the
+    /// quality of the kept step; with them it is the latest evaluation.
     public @Nullable Quality target() {
         Event.Evaluated last = latest();
-        return written != null && written.target() != null ? written.target() : last == null ? null : last.target();
+        return written != null && written.target() != null ? written.target() : last == null ? null : last.learnt();
+    }
+
+    /// Quality on the valid split of the kept step; null until the run has finished, and without a valid split.
+    public @Nullable Quality finalValid() {
+        return finalTarget() == null || written == null ? null : written.valid();
+    }
+
+    /// Whether what [#target()] says is of the valid split.
+    public boolean onValid() {
+        Event.Evaluated last = latest();
+        return (written == null || written.target() == null) && last != null && last.valid() != null;
     }
 
     /// The same on the source texts; null also without them.
@@ -243,11 +255,15 @@ public record RunState(
     /// Target accuracy gained so far, in percentage points, with the ends of its 95 % interval; null while it is not
     /// known.
     public @Nullable Points gain() {
-        Event.Evaluated first = before();
         Quality now = target();
-        return first == null || now == null
-                ? null
-                : Points.gained(now, first.target().accuracy());
+        Quality began = targetBefore();
+        return now == null || began == null ? null : Points.gained(now, began.accuracy());
+    }
+
+    /// Quality before the run on the texts that [#target()] is of; null before the first evaluation.
+    public @Nullable Quality targetBefore() {
+        Event.Evaluated first = before();
+        return first == null ? null : onValid() ? first.valid() : first.target();
     }
 
     /// Source accuracy lost so far, the same way; negative when it rose.

@@ -45,7 +45,7 @@ class JobTest {
     }
 
     private static Event evaluated(int step) {
-        return new Event.Evaluated(step, 0, null, null, Map.of(), null);
+        return new Event.Evaluated(step, 0, null, null, Map.of(), null, null);
     }
 
     @Test

@@ -21,7 +21,7 @@ class TuneReportTest {
                 "Indonesian",
                 "English",
                 new TuneReport.Folders("runs/a", "runs/a/adapted"),
-                new TuneReport.Steps(40, 30, List.of("target")),
+                new TuneReport.Steps(40, 30, List.of("target"), null),
                 new TuneReport.Change(both, both, 1.5),
                 new TuneReport.Cost(100, 2000L, -1, 3.5));
         assertThat(Json.pretty(whole)).isEqualTo(text("result.json"));
@@ -30,7 +30,7 @@ class TuneReportTest {
                 null,
                 null,
                 new TuneReport.Folders("runs/a", "runs/a/adapted"),
-                new TuneReport.Steps(40, 40, List.of()),
+                new TuneReport.Steps(40, 40, List.of(), null),
                 new TuneReport.Change(both, both, null),
                 new TuneReport.Cost(100, null, -1, 3.5));
         assertThat(Json.pretty(least)).isEqualTo(text("result-least.json"));

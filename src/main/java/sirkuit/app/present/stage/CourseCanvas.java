@@ -88,7 +88,7 @@ final class CourseCanvas extends Region {
         line(
                 g,
                 shown,
-                e -> e.target().accuracy(),
+                e -> e.learnt().accuracy(),
                 inks.accent(),
                 unit,
                 e -> new double[] {left + (right - left) * e.step() / steps, 0},
@@ -101,7 +101,7 @@ final class CourseCanvas extends Region {
         double least = 0.5;
         if (run != null) {
             for (Event.Evaluated e : run.evaluations()) {
-                least = Math.min(least, e.target().accuracy());
+                least = Math.min(least, e.learnt().accuracy());
                 least = Math.min(least, e.source() == null ? 1 : e.source().accuracy());
             }
         }

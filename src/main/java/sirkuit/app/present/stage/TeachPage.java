@@ -120,8 +120,8 @@ final class TeachPage extends Page {
         RunModel shown = java.util.Objects.requireNonNull(run); // it has evaluations
         target.show(
                 subject.names().language(subject.targetName(shown)),
-                first.target().accuracy(),
-                now.target().accuracy());
+                first.learnt().accuracy(),
+                now.learnt().accuracy());
         if (first.source() != null && now.source() != null) {
             source.show(
                     subject.names().language(subject.sourceName(shown)),
