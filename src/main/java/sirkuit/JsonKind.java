@@ -20,6 +20,7 @@ public enum JsonKind {
     CURVES(Message.of("ground.kind-curves"), Message.of("ground.name-such"), "schemaVersion", "curves"),
     PRESENTATION(Message.of("ground.kind-presentation"), Message.of("ground.name-such"), "schemaVersion", "pages"),
     REHEARSAL(Message.of("ground.kind-rehearsal"), Message.of("ground.name-such"), "schemaVersion", "answers"),
+    PROXY(Message.of("ground.kind-proxy"), Message.of("ground.name-such"), "base", "baseDigest"),
     CHECKPOINT(Message.of("ground.kind-checkpoint"), Message.of("ground.name-such"), "model_type"),
     TOKENIZER(Message.of("ground.kind-tokenizer"), Message.of("ground.name-such"), "added_tokens", "model");
 

@@ -144,6 +144,19 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
                 throw new IllegalArgumentException("not in the checkpoint: " + name);
             }
         }
-        new CheckpointCopy(this, changed, contents, texts).write(target);
+        new CheckpointCopy(this, part -> weights.write(part, changed, contents), weights.indexed(), texts)
+                .write(target);
+    }
+
+    /// Writes a checkpoint of other tensors beside this one's other files, as one `model.safetensors`. The tensors
+    /// are copied piece by piece. The folder appears when it is complete.
+    ///
+    /// @param target  a folder that does not exist yet
+    /// @param tensors in the order to write
+    /// @param texts   the text of each added file, by its name
+    /// @throws Problem when the folder cannot be written; nothing is left behind then
+    public void writeWith(Path target, List<PlacedTensor> tensors, Map<String, String> texts) {
+        new CheckpointCopy(this, part -> PlacedTensor.write(part.resolve(Weights.SINGLE), tensors), false, texts)
+                .write(target);
     }
 }

@@ -9,18 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import sirkuit.AtomicFile;
 import sirkuit.PrivateFolder;
 import sirkuit.Problem;
 
-/// Writes a copy of a checkpoint with some tensors changed, completely or not at all.
+/// Writes a copy of a checkpoint with other weights, completely or not at all.
 ///
-/// @param of       the original
-/// @param changed  names of the tensors that change
-/// @param contents new bytes of one tensor
-/// @param texts    files to add, by name; files with these names are not copied
-record CheckpointCopy(Checkpoint of, Set<String> changed, Contents contents, Map<String, String> texts) {
+/// @param of      the original
+/// @param weights writes the weights into a folder
+/// @param indexed whether the index of the original is copied
+/// @param texts   files to add, by name; files with these names are not copied
+record CheckpointCopy(Checkpoint of, Consumer<Path> weights, boolean indexed, Map<String, String> texts) {
     static final String CARD = "README.md";
 
     /// Where transformers stores additional chat templates.
@@ -39,7 +40,7 @@ record CheckpointCopy(Checkpoint of, Set<String> changed, Contents contents, Map
         Path part = whole.resolveSibling(beginning + AtomicFile.writer());
         discardAbandoned(whole.resolveSibling(beginning), part);
         try {
-            of.weights().write(part, changed, contents);
+            weights.accept(part);
             for (Map.Entry<String, Path> file : companions().entrySet()) {
                 AtomicFile.write(part.resolve(file.getKey()), out -> Files.copy(file.getValue(), out));
             }
@@ -103,7 +104,7 @@ record CheckpointCopy(Checkpoint of, Set<String> changed, Contents contents, Map
 
     private boolean copied(String name) {
         return name.equals(Weights.INDEX)
-                ? of.weights().indexed()
+                ? indexed
                 : name.matches(COPIED)
                         && !name.startsWith(".")
                         && !name.endsWith(".index.json")

@@ -78,6 +78,31 @@ public final class ConfigLabels {
     /// @param names in the order of the logits
     public static String renamed(CheckpointConfig config, List<String> names) {
         ObjectNode root = (ObjectNode) Json.tree(config.file());
+        name(root, names);
+        return Json.pretty(root);
+    }
+
+    /// The config.json of a classifier that is made from another model.
+    ///
+    /// @param architecture its class in transformers
+    /// @param names        of its classes, in the order of the logits
+    /// @param lastToken    whether it reads the last token of a text. transformers needs to know which token fills up
+    ///                     a text to find that one. Where the file does not say, it is the token that ends a text.
+    public static String ofClassifier(
+            CheckpointConfig config, String architecture, List<String> names, boolean lastToken) {
+        ObjectNode root = (ObjectNode) Json.tree(config.file());
+        root.putArray("architectures").add(architecture);
+        name(root, names);
+        root.put("problem_type", "single_label_classification");
+        JsonNode end = root.path("eos_token_id");
+        JsonNode first = end.isArray() ? end.path(0) : end;
+        if (lastToken && !root.path("pad_token_id").isInt() && first.isInt()) {
+            root.set("pad_token_id", first);
+        }
+        return Json.pretty(root);
+    }
+
+    private static void name(ObjectNode root, List<String> names) {
         ObjectNode byNumber = Json.MAPPER.createObjectNode();
         ObjectNode byName = Json.MAPPER.createObjectNode();
         for (int i = 0; i < names.size(); i++) {
@@ -89,6 +114,5 @@ public final class ConfigLabels {
         if (root.has("num_labels")) {
             root.put("num_labels", names.size()); // if it contradicts the names, transformers drops them
         }
-        return Json.pretty(root);
     }
 }

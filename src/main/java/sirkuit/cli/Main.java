@@ -21,6 +21,7 @@ import sirkuit.cli.model.ScoreCommand;
 import sirkuit.cli.model.VerifyCommand;
 import sirkuit.cli.model.WordsCommand;
 import sirkuit.cli.run.ExportCommand;
+import sirkuit.cli.run.ProxyCommand;
 import sirkuit.cli.run.ReportCommand;
 import sirkuit.cli.run.RunsCommand;
 import sirkuit.cli.run.StudyCommand;
@@ -48,6 +49,7 @@ import sirkuit.cli.shared.Printed;
         },
         subcommands = {
             FetchCommand.class,
+            ProxyCommand.class,
             InspectCommand.class,
             EvaluateCommand.class,
             ScoreCommand.class,

@@ -33,6 +33,7 @@ import sirkuit.record.RunConfig;
     @JsonSubTypes.Type(value = Request.Reach.class, name = "reach"),
     @JsonSubTypes.Type(value = Request.Tune.class, name = "tune"),
     @JsonSubTypes.Type(value = Request.Resume.class, name = "resume"),
+    @JsonSubTypes.Type(value = Request.Proxy.class, name = "proxy"),
     @JsonSubTypes.Type(value = Request.Export.class, name = "export"),
     @JsonSubTypes.Type(value = Request.Verify.class, name = "verify"),
     @JsonSubTypes.Type(value = Request.Bench.class, name = "bench"),
@@ -264,6 +265,14 @@ public sealed interface Request {
             this(runFolder, false);
         }
     }
+
+    /// Makes a classifier from a base model by full fine-tuning. Its events are those of [Tune], in the folder
+    /// `training` of the proxy's folder. [Resume] with that folder resumes it, and also moves the result into place.
+    ///
+    /// @param config as of a run; its checkpoint is the base, its labels are the classes in the order of the logits,
+    ///               null for those of the training texts
+    /// @param folder of the proxy; must not exist yet
+    record Proxy(RunConfig config, String folder) implements Request {}
 
     /// Exports a run's result. Answered by [Event.Exported]. It needs no device and runs beside the engine's other
     /// work.

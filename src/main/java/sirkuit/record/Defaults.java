@@ -38,6 +38,14 @@ public final class Defaults {
     /// Peak learning rate of full fine-tuning.
     public static final double FULL_RATE = Double.parseDouble(FULL_RATE_TEXT);
 
+    public static final String PROXY_RATE_TEXT = "5e-5";
+
+    /// Peak learning rate of the full fine-tuning that makes a proxy from a base model.
+    public static final double PROXY_RATE = Double.parseDouble(PROXY_RATE_TEXT);
+
+    /// Epochs of it.
+    public static final int PROXY_EPOCHS = 5;
+
     public static final String WEIGHT_DECAY_TEXT = "0.01";
 
     public static final double WEIGHT_DECAY = Double.parseDouble(WEIGHT_DECAY_TEXT);

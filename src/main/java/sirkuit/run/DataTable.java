@@ -30,8 +30,23 @@ final class DataTable {
             table.row("source, test texts", run.sourceEval());
         }
         run.watched().forEach((name, data) -> table.row(Markdown.text(name) + ", watched", data));
-        return table.text
-                .append("\n")
+        return table.whole(run, examples);
+    }
+
+    /// The same for a proxy, which has no target.
+    static String ofProxy(RunConfig run, int examples) {
+        DataTable table = new DataTable();
+        table.row("training", run.train());
+        DataFile valid = run.data().valid();
+        if (valid != null) {
+            table.row("valid split", valid);
+        }
+        table.row("test texts", run.targetEval());
+        return table.whole(run, examples);
+    }
+
+    private String whole(RunConfig run, int examples) {
+        return text.append("\n")
                 .append(examples)
                 .append(" texts were trained on")
                 .append(run.settings().examples() > 0 ? ", a label-balanced subset.\n" : ".\n")

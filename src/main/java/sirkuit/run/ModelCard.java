@@ -1,20 +1,14 @@
 package sirkuit.run;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Version;
-import sirkuit.WilsonInterval;
-import sirkuit.dataset.table.RowFilter;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
-import sirkuit.record.DataFile;
 import sirkuit.record.GuessedNames;
 import sirkuit.record.RunConfig;
 import sirkuit.record.RunTexts;
@@ -31,7 +25,7 @@ public record ModelCard(
         RunConfig run, RunOutcome outcome, @Nullable String base, String result, String tokenizer, boolean rounded) {
     /// The card, in Markdown.
     public String text() {
-        String base = baseModel(run.checkpoint());
+        String base = CardParts.baseModel(run.checkpoint());
         // The name "run" means nothing on a hub.
         String name = base + ", fine-tuned" + (run.name().isBlank() ? "" : " (" + run.name() + ")");
         return String.join(
@@ -47,7 +41,7 @@ public record ModelCard(
                 trained(),
                 figures(),
                 DataTable.of(run, outcome.examples()),
-                settings(),
+                CardParts.settings(run, outcome),
                 provenance(),
                 again(),
                 limits());
@@ -55,7 +49,7 @@ public record ModelCard(
 
     private String frontMatter(String base) {
         List<String> lines = new ArrayList<>(List.of("---", "base_model: " + Markdown.yaml(base)));
-        String language = language();
+        String language = CardParts.language(run);
         if (language != null) {
             lines.add("language: " + Markdown.yaml(language));
         }
@@ -68,38 +62,6 @@ public record ModelCard(
                 "---",
                 ""));
         return String.join("\n", lines);
-    }
-
-    /// `owner/name` if the path is in the hub's cache, otherwise the folder's name in characters that the hub
-    /// allows.
-    static String baseModel(String checkpoint) {
-        Path folder = Path.of(checkpoint);
-        for (Path part : folder) {
-            String[] names = part.toString().split("--", 3);
-            if (names.length == 3 && names[0].equals("models")) {
-                return allowed(names[1]) + "/" + allowed(names[2]);
-            }
-        }
-        return folder.getFileName() == null
-                ? "base"
-                : allowed(folder.getFileName().toString());
-    }
-
-    private static String allowed(String name) {
-        String letters = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+|[.-]+$", "");
-        return letters.isEmpty() ? "base" : letters.substring(0, Math.min(96, letters.length()));
-    }
-
-    /// The language that the target texts were filtered by, if they were.
-    private @Nullable String language() {
-        if (run.train().filter() == null) {
-            return null;
-        }
-        RowFilter filter = RowFilter.parse(run.train().filter());
-        return filter.column().toLowerCase(Locale.ROOT).startsWith("lang")
-                        && filter.value().matches("[a-z]{2,3}")
-                ? filter.value()
-                : null;
     }
 
     /// The run's own record, whatever a project has chosen since.
@@ -152,13 +114,13 @@ public record ModelCard(
         RunTexts texts = texts();
         String target = "target: " + Markdown.text(texts.target());
         String source = "source: " + Markdown.text(String.valueOf(texts.source()));
-        row(text, target, "before", outcome.before().target());
-        row(text, target, "after", outcome.after().target());
-        row(text, source, "before", outcome.before().source());
-        row(text, source, "after", outcome.after().source());
+        CardParts.row(text, target, "before", outcome.before().target());
+        CardParts.row(text, target, "after", outcome.after().target());
+        CardParts.row(text, source, "before", outcome.before().source());
+        CardParts.row(text, source, "after", outcome.after().source());
         outcome.after().watched().forEach((name, figure) -> {
-            row(text, Markdown.text(name), "before", outcome.before().watched().get(name));
-            row(text, Markdown.text(name), "after", figure);
+            CardParts.row(text, Markdown.text(name), "before", outcome.before().watched().get(name));
+            CardParts.row(text, Markdown.text(name), "after", figure);
         });
         Double points = outcome.forgetting();
         text.append(
@@ -181,60 +143,6 @@ public record ModelCard(
                                         + " before that.\n"
                                 : "\n")
                 .toString();
-    }
-
-    private static void row(StringBuilder text, String texts, String when, RunOutcome.@Nullable Figure figure) {
-        if (figure != null) {
-            WilsonInterval interval = WilsonInterval.of(figure.accuracy(), figure.examples());
-            text.append(String.format(
-                    Locale.ROOT,
-                    "| %s | %s | %d | %.1f | %.1f to %.1f | %.1f |\n",
-                    texts,
-                    when,
-                    figure.examples(),
-                    percent(figure.accuracy()),
-                    percent(interval.low()),
-                    percent(interval.high()),
-                    percent(figure.macroF1())));
-        }
-    }
-
-    /// Rounded to a tenth, so that 207 of 400 gives 51.8 and not 51.7, which the nearest binary number would give.
-    private static double percent(double share) {
-        return Math.round(1000 * share) / 10.0;
-    }
-
-    private String settings() {
-        RunConfig.Settings s = run.settings();
-        return String.join(
-                "\n",
-                "## Settings",
-                "",
-                "AdamW, linear warm-up, then " + schedule() + ". Epochs " + s.epochs() + ", batch " + s.batchSize()
-                        + " x "
-                        + s.accumulate() + ", learning rate " + s.learningRate() + ", weight decay "
-                        + s.optimizer().weightDecay() + ", warm-up "
-                        + s.optimizer().warmup() + ", clipping " + s.optimizer().clip() + ", dropout "
-                        + (s.dropout() == null ? "the checkpoint's" : s.dropout()) + ", patience "
-                        + (s.patience() == 0 ? "none" : s.patience()) + ", forgetting allowed "
-                        + (run.course().maxForgetting() == null
-                                ? "any"
-                                : run.course().maxForgetting() + " points")
-                        + ", batches " + (run.course().bucketed() ? "of like length" : "as drawn") + ", at most "
-                        + s.maxLength()
-                        + " tokens, seed " + s.seed()
-                        + (run.course().activationCheckpointing() ? ", layers computed again on the way back" : "")
-                        + ".",
-                String.format(Locale.ROOT, "%d steps, %.0f seconds.", outcome.steps(), outcome.seconds()),
-                "");
-    }
-
-    private String schedule() {
-        return switch (run.course().schedule()) {
-            case LINEAR -> "linear decay";
-            case COSINE -> "cosine decay";
-            case CONSTANT -> "constant";
-        };
     }
 
     private String provenance() {
@@ -301,20 +209,7 @@ public record ModelCard(
                 "- Texts are cut after " + run.settings().maxLength() + " tokens.",
                 "- The licences and limits of the base checkpoint and of the data hold for this one too.",
                 "- Trained heads are not shown to be the only ones that would do."));
-        outcome.notes().forEach(note -> lines.add("- Noted by the run: " + Markdown.text(shortened(note))));
+        outcome.notes().forEach(note -> lines.add("- Noted by the run: " + CardParts.shortened(run, note)));
         return String.join("\n", lines) + "\n";
-    }
-
-    /// Shortens paths: notes have the full paths of the day the run was made.
-    private String shortened(String note) {
-        String text = note;
-        for (DataFile data : run.files().values()) {
-            String name = TuneCommandLine.named(data.file());
-            String last = name.substring(name.lastIndexOf('/') + 1);
-            text = text.replaceAll(
-                    "(?<=^|\\s)([A-Za-z]:)?[/\\\\]((?!\\s[/\\\\]).)*?[/\\\\]" + Pattern.quote(last),
-                    Matcher.quoteReplacement(last));
-        }
-        return text;
     }
 }

@@ -61,6 +61,12 @@ public record RunFolder(Path folder) {
         return Files.exists(resumePoint()) && !finished();
     }
 
+    /// The command that resumes the run.
+    public String resumeCommand() {
+        ProxyFolder proxy = ProxyFolder.of(this);
+        return proxy == null ? "sirkuit tune --resume " + folder : "sirkuit proxy --resume " + proxy.folder();
+    }
+
     /// Asks the process that works on the run to pause it.
     ///
     /// @throws Problem when it cannot be written

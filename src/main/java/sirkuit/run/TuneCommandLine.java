@@ -38,9 +38,10 @@ public final class TuneCommandLine {
                 run.sourceEval() == null ? null : run.sourceEval().filter());
         labelMaps(run);
         lines.reading(run.labels(), run.prompt());
-        settings(run.settings());
+        settings(lines, run.settings());
         valid(run);
-        course(run.course());
+        course(lines, run.course());
+        lines.unless(null, "--max-forgetting", run.course().maxForgetting());
         lines.add("--out", "run");
     }
 
@@ -124,7 +125,7 @@ public final class TuneCommandLine {
         return String.join(" ", own.lines());
     }
 
-    private void settings(RunConfig.Settings s) {
+    static void settings(OptionLines lines, RunConfig.Settings s) {
         lines.add("--epochs", s.epochs());
         lines.add("--batch-size", s.batchSize());
         lines.unless(Defaults.ACCUMULATE + "", "--accumulate", s.accumulate());
@@ -150,9 +151,8 @@ public final class TuneCommandLine {
         lines.flag(run.settings().patience() > 0 && !run.hasValid(), "--keep-aside=0");
     }
 
-    private void course(RunConfig.Course course) {
+    static void course(OptionLines lines, RunConfig.Course course) {
         lines.unless("linear", "--schedule", course.schedule().name().toLowerCase(Locale.ROOT));
-        lines.unless(null, "--max-forgetting", course.maxForgetting());
         lines.flag(!course.bucketed(), "--no-buckets");
         lines.flag(course.activationCheckpointing(), "--activation-checkpointing");
     }

@@ -50,9 +50,9 @@ class ModelCardTest {
 
     @Test
     void theBaseIsNamedAsOnTheHub() {
-        assertThat(ModelCard.baseModel("/cache/models--indolem--indobert-base/snapshots/12ab"))
+        assertThat(CardParts.baseModel("/cache/models--indolem--indobert-base/snapshots/12ab"))
                 .isEqualTo("indolem/indobert-base");
-        assertThat(ModelCard.baseModel("/models/my model: [1]")).isEqualTo("my-model-1");
+        assertThat(CardParts.baseModel("/models/my model: [1]")).isEqualTo("my-model-1");
     }
 
     @Test

@@ -35,6 +35,7 @@ import sirkuit.record.DataFile;
 import sirkuit.record.Defaults;
 import sirkuit.record.OutsideFiles;
 import sirkuit.record.RunConfig;
+import sirkuit.run.ProxyFolder;
 import sirkuit.run.RunFolder;
 
 /// `sirkuit tune`.
@@ -128,40 +129,12 @@ public final class TuneCommand implements Callable<Integer> {
     public Options.Columns columns = new Options.Columns();
 
     @Option(
-            names = "--accumulate",
-            paramLabel = "N",
-            defaultValue = "" + Defaults.ACCUMULATE,
-            description = "Batches per optimizer step (default: ${DEFAULT-VALUE}).")
-    int accumulate = Defaults.ACCUMULATE;
-
-    @Option(
             names = "--learning-rate",
             paramLabel = "X",
             description =
                     "Default: " + Defaults.MASKED_RATE_TEXT + "; " + Defaults.FULL_RATE_TEXT + " with --baseline full.")
     @Nullable
     public Double learningRate;
-
-    @Option(
-            names = "--weight-decay",
-            paramLabel = "X",
-            defaultValue = Defaults.WEIGHT_DECAY_TEXT,
-            description = "Default: ${DEFAULT-VALUE}.")
-    double weightDecay = Defaults.WEIGHT_DECAY;
-
-    @Option(
-            names = "--warmup",
-            paramLabel = "SHARE",
-            defaultValue = Defaults.WARMUP_TEXT,
-            description = "Default: ${DEFAULT-VALUE}.")
-    double warmup = Defaults.WARMUP;
-
-    @Option(
-            names = "--clip",
-            paramLabel = "X",
-            defaultValue = Defaults.CLIP_TEXT,
-            description = "Maximum gradient norm; 0 for no limit (default: 1).")
-    double clip = 1;
 
     @Option(
             names = "--patience",
@@ -171,13 +144,8 @@ public final class TuneCommand implements Callable<Integer> {
                     + " step (default: never).")
     int patience;
 
-    @Option(
-            names = "--dropout",
-            paramLabel = "X",
-            description = "Dropout probability, wherever transformers applies dropout in this family (default: the"
-                    + " checkpoint's own).")
-    @Nullable
-    Double dropout;
+    @Mixin
+    StepOptions steps = new StepOptions();
 
     @Option(names = "--train-head", description = "Train the classifier too.")
     boolean trainHead;
@@ -239,6 +207,9 @@ public final class TuneCommand implements Callable<Integer> {
         if (!Files.exists(new RunFolder(folder).configFile())) {
             throw Problem.of("cli.no-run", folder);
         }
+        if (ProxyFolder.of(new RunFolder(folder)) != null) {
+            throw Problem.of("cli.run-makes-proxy", folder, new RunFolder(folder).resumeCommand());
+        }
         return run(new Request.Resume(folder.toString(), outside.allowed), new RunFolder(folder));
     }
 
@@ -262,7 +233,7 @@ public final class TuneCommand implements Callable<Integer> {
         } catch (CommandEngine.WorkFailed e) {
             throw folder.resumable() && !e.saysHowToResume()
                     ? new CommandEngine.WorkFailed(e.getMessage()
-                            + "\n  Resume it from its last resume point: sirkuit tune --resume " + folder.folder())
+                            + "\n  Resume it from its last resume point: " + folder.resumeCommand())
                     : e;
         }
         System.out.println(
@@ -379,9 +350,9 @@ public final class TuneCommand implements Callable<Integer> {
     private RunConfig.Settings settings(RunConfig.Trained trained) {
         double rate = learningRate == null ? Defaults.rate(trained) : learningRate;
         return OptionRange.of(() -> new RunConfig.Settings(
-                new RunConfig.Batches(training.epochs, training.batchSize, accumulate),
-                new RunConfig.Optimizer(rate, weightDecay, warmup, clip),
-                dropout,
+                new RunConfig.Batches(training.epochs, training.batchSize, steps.accumulate),
+                steps.optimizer(rate),
+                steps.dropout,
                 training.evaluateEvery,
                 patience,
                 training.examples,

@@ -152,11 +152,15 @@ final class TuneReport {
                         both(Objects.requireNonNull(first.target()), first.source(), first.watched()),
                         both(target, last.source(), last.watched()),
                         lost == null ? null : (Double) lost.value()),
-                new Cost(
-                        run.start().trainableParameters(),
-                        run.estimated() == null ? null : (Long) run.estimated().total(),
-                        peak,
-                        run.seconds()));
+                cost());
+    }
+
+    Cost cost() {
+        return new Cost(
+                run.start().trainableParameters(),
+                run.estimated() == null ? null : (Long) run.estimated().total(),
+                peak,
+                run.seconds());
     }
 
     /// The same in words.

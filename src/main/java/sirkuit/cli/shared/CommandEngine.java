@@ -13,6 +13,7 @@ import sirkuit.engine.EngineClient;
 import sirkuit.engine.EngineCommand;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
+import sirkuit.run.ProxyFolder;
 import sirkuit.run.RunFolder;
 
 /// One engine process for one command. Ctrl-C cancels the request and waits until the engine has confirmed it, so that
@@ -119,24 +120,26 @@ public final class CommandEngine implements AutoCloseable {
 
     /// The state of the cancelled work, in one sentence: a run that can be resumed is paused.
     private String cancelled(Request request) {
-        String run =
+        RunFolder run =
                 switch (request) {
-                    case Request.Tune t -> t.runFolder();
-                    case Request.Resume r -> r.runFolder();
+                    case Request.Tune t -> new RunFolder(Path.of(t.runFolder()));
+                    case Request.Resume r -> new RunFolder(Path.of(r.runFolder()));
+                    case Request.Proxy p -> new ProxyFolder(Path.of(p.folder())).run();
                     default -> null;
                 };
         if (run == null) {
             return "cancelled";
         }
+        String place = ProxyFolder.of(run) == null ? "adapted/" : "the proxy";
         Event.Paused at = paused;
-        if (at == null && new RunFolder(Path.of(run)).resumable()) {
-            return "stopped at step " + step + ", and nothing is written to adapted/ yet: sirkuit tune --resume " + run
+        if (at == null && run.resumable()) {
+            return "stopped at step " + step + ", and nothing is written to " + place + " yet: " + run.resumeCommand()
                     + " resumes it from its last resume point";
         }
         return at == null
-                ? "cancelled at step " + step + "; nothing was written to adapted/"
-                : "paused at step " + at.step() + ", and nothing is written to adapted/ yet: sirkuit tune --resume "
-                        + run + " resumes it from there";
+                ? "cancelled at step " + step + "; nothing was written to " + place
+                : "paused at step " + at.step() + ", and nothing is written to " + place + " yet: "
+                        + run.resumeCommand() + " resumes it from there";
     }
 
     private void cancelAndSay(EngineClient.Ticket ticket, Request request, AtomicReference<@Nullable Event> last) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Message;
@@ -111,6 +112,12 @@ record TuneInputs(
                 .ifPresent(notes::add));
         return new TuneInputs(
                 config, loaded, data, List.copyOf(notes), Map.copyOf(digests), Collections.unmodifiableMap(bindings));
+    }
+
+    /// The same with more to know before trusting the run.
+    TuneInputs noting(List<Message> more) {
+        return new TuneInputs(
+                config, loaded, data, Stream.concat(more.stream(), notes.stream()).toList(), digests, bindings);
     }
 
     private static Optional<Message> unknown(Models.Loaded loaded, LabelledTokens texts, Dataset of) {

@@ -2,6 +2,7 @@ package sirkuit.engine.tune;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
@@ -33,6 +34,11 @@ import sirkuit.tuning.TuningSettings;
 /// Runs a fine-tuning and writes its folder: config, events, resume points, the adapted checkpoint.
 public record TuneTask(Backend backend, Models models) {
     public void run(Request.Tune request, Work work) {
+        run(request, List.of(), work);
+    }
+
+    /// @param notes what else to know before trusting the run
+    void run(Request.Tune request, List<Message> notes, Work work) {
         long start = System.nanoTime();
         RunFolder folder = new RunFolder(Path.of(request.runFolder()));
         if (Files.exists(folder.adapted()) || Files.exists(folder.eventsFile())) {
@@ -40,7 +46,8 @@ public record TuneTask(Backend backend, Models models) {
         }
         folder.requireOwn();
         // The target gets its name at the start and keeps it, whatever the project chooses later.
-        TuneInputs inputs = TuneInputs.read(request.config().named(GuessedNames.reading()), models);
+        TuneInputs inputs = TuneInputs.read(request.config().named(GuessedNames.reading()), models)
+                .noting(notes);
         requireLearning(inputs);
         folder.writeConfig(inputs.config());
         try (EventLog log = EventLog.create(folder.eventsFile())) {
@@ -167,7 +174,7 @@ public record TuneTask(Backend backend, Models models) {
     }
 
     private static String goOn(RunFolder folder) {
-        return "sirkuit tune --resume " + folder.folder();
+        return folder.resumeCommand();
     }
 
     private static Problem withWayOn(Problem e, RunRecorder recorder, RunFolder folder) {

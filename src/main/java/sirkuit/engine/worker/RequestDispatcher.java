@@ -18,6 +18,7 @@ import sirkuit.checkpoint.tokenizer.TextTokenizer;
 import sirkuit.dataset.ClassBinding;
 import sirkuit.dataset.Dataset;
 import sirkuit.device.Backend;
+import sirkuit.engine.tune.ProxyTask;
 import sirkuit.engine.tune.TuneTask;
 import sirkuit.engine.verify.VerifyTask;
 import sirkuit.engine.work.Measuring;
@@ -53,7 +54,9 @@ final class RequestDispatcher {
     /// @throws Problem when the request fails
     void handle(Work work) {
         // A run writes them into its own events.
-        boolean run = work.request() instanceof Request.Tune || work.request() instanceof Request.Resume;
+        boolean run = work.request() instanceof Request.Tune
+                || work.request() instanceof Request.Resume
+                || work.request() instanceof Request.Proxy;
         models.onLoad(run ? note -> {} : note -> work.tell(Event.Noted.of(note)));
         switch (work.request()) {
             case Request.Inspect inspect -> work.tell(inspect(inspect, work));
@@ -70,7 +73,12 @@ final class RequestDispatcher {
             case Request.Tune tune ->
                 inTurn(work, tune.runFolder(), () -> new TuneTask(backend, models).run(tune, work));
             case Request.Resume resume ->
-                inTurn(work, resume.runFolder(), () -> new TuneTask(backend, models).resume(resume, work));
+                inTurn(work, resume.runFolder(), () -> new ProxyTask(new TuneTask(backend, models)).resume(resume, work));
+            case Request.Proxy proxy ->
+                inTurn(
+                        work,
+                        ProxyTask.runFolder(proxy),
+                        () -> new ProxyTask(new TuneTask(backend, models)).run(proxy, work));
             case Request.Verify verify -> new VerifyTask(backend).run(verify, work);
             case Request.Bench bench -> new BenchTask(models).run(bench, work);
             case Request.Export export -> throw new IllegalStateException("never queued: " + export);

@@ -109,6 +109,7 @@ public final class Worker {
     private static boolean goesOnAlone(Request request) {
         return request instanceof Request.Tune
                 || request instanceof Request.Resume
+                || request instanceof Request.Proxy
                 || request instanceof Request.Export;
     }
 

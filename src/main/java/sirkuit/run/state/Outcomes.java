@@ -44,6 +44,16 @@ public final class Outcomes {
                 state.provenance());
     }
 
+    /// Where the kept step is, in epochs; the end of the run if it was not evaluated.
+    public static double keptEpoch(RunState state) {
+        int kept = state.written() == null ? state.step() : state.written().step();
+        return state.evaluations().stream()
+                .filter(e -> e.step() == kept)
+                .mapToDouble(Event.Evaluated::epoch)
+                .findFirst()
+                .orElse(state.start().epochs());
+    }
+
     /// The accuracies after the run. Older versions did not write those of the kept step; with them, the last ones
     /// are used.
     private static RunOutcome.Figures after(RunState state) {
@@ -122,7 +132,7 @@ public final class Outcomes {
 
     private static String again(RunFolder run) {
         return run.resumable()
-                ? "Resume it with sirkuit tune --resume " + run.folder() + "."
+                ? "Resume it with " + run.resumeCommand() + "."
                 : "Tune again to its end.";
     }
 }

@@ -86,6 +86,19 @@ public final class Families {
         return new Known(spec, notes);
     }
 
+    /// A checkpoint as a classifier, whatever it holds at present.
+    ///
+    /// @param labels class names in the order of the logits
+    /// @throws Problem when the family or something in the configuration is not supported
+    static TransformerSpec classifier(Checkpoint checkpoint, List<String> labels) {
+        CheckpointConfig config = checkpoint.config();
+        BiFunction<CheckpointConfig, Purpose, TransformerSpec> family = family(config);
+        FixedFields.check(config);
+        Inventory.requireLayers(config);
+        Wrappers.check(checkpoint);
+        return family.apply(config, new Purpose(false, labels, List.of()));
+    }
+
     private static BiFunction<CheckpointConfig, Purpose, TransformerSpec> family(CheckpointConfig config) {
         config.nested("text_config").ifPresent(text -> {
             String part = text.text("model_type", "");

@@ -2,12 +2,16 @@ package sirkuit.transformer.family;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Message;
@@ -94,6 +98,26 @@ final class Inventory {
         }
     }
 
+    /// Where the file has the tensors of a classifier that it may not hold completely.
+    ///
+    /// @return name in the file by name in transformers' classifier
+    /// @throws Problem as [#check(Checkpoint, TransformerSpec)], and when a weight below the classifier is missing
+    static Map<String, String> places(Checkpoint checkpoint, TransformerSpec spec) {
+        Inventory inventory = new Inventory(checkpoint, spec);
+        inventory.check();
+        Set<String> mayBeMissing = inventory.mayBeMissing();
+        Map<String, String> places = new LinkedHashMap<>();
+        for (String name : inventory.names()) {
+            String stored = Tensors.find(checkpoint, name);
+            if (stored != null) {
+                places.put(name, stored);
+            } else if (name.endsWith(".weight") && !mayBeMissing.contains(name)) {
+                checkpoint.weights().info(name); // which says that it is missing
+            }
+        }
+        return places;
+    }
+
     private List<String> check() {
         requireSizes();
         Set<String> read = read();
@@ -147,21 +171,45 @@ final class Inventory {
 
     /// Names in the file of all tensors that the model reads.
     private Set<String> read() {
+        Set<String> read = new HashSet<>();
+        for (String name : names()) {
+            String stored = Tensors.find(checkpoint, name);
+            if (stored != null) {
+                read.add(stored);
+            }
+        }
+        return read;
+    }
+
+    /// Names of the weights between the last layer and the logits, and of norms that the first layers do not have.
+    private Set<String> mayBeMissing() {
+        TensorNames.Readout out = spec.names().readout();
+        TensorNames.Norms norms = spec.names().attention().norms();
+        return Stream.concat(
+                        Stream.of(out.pooler(), out.poolerNorm(), out.classifier()),
+                        IntStream.range(0, norms.inputFrom()).mapToObj(i -> TensorNames.ifAny(i, norms.input())))
+                .filter(Objects::nonNull)
+                .map(name -> name + ".weight")
+                .collect(Collectors.toSet());
+    }
+
+    /// Names of all tensors that the model reads, in the order of the model.
+    private Set<String> names() {
         TensorNames n = spec.names();
         TensorNames.Embedding in = n.embedding();
         TensorNames.Readout out = n.readout();
-        Set<String> read = new HashSet<>();
+        Set<String> read = new LinkedHashSet<>();
         Stream.of(in.tokens(), in.positions(), in.types())
                 .filter(Objects::nonNull)
-                .forEach(t -> add(read, t + ".weight"));
+                .forEach(t -> read.add(t + ".weight"));
         norm(read, in.norm());
         norm(read, out.finalNorm());
         for (int i = 0; i < spec.layers(); i++) {
             layer(read, n, i);
         }
         if (out.pooler() != null) {
-            add(read, out.pooler() + ".weight");
-            add(read, out.pooler() + ".bias");
+            read.add(out.pooler() + ".weight");
+            read.add(out.pooler() + ".bias");
         }
         norm(read, out.poolerNorm());
         classifier(read, out.classifier());
@@ -171,9 +219,9 @@ final class Inventory {
     private void layer(Set<String> read, TensorNames n, int i) {
         for (Place place : places(n)) {
             String name = place.in(i).name();
-            add(read, name + ".weight");
+            read.add(name + ".weight");
             if (mayHaveBias(name)) {
-                add(read, name + ".bias");
+                read.add(name + ".bias");
             }
         }
         Stream.of(
@@ -199,9 +247,9 @@ final class Inventory {
     }
 
     private void classifier(Set<String> read, String name) {
-        add(read, name + ".weight");
+        read.add(name + ".weight");
         if (spec.readout().reader() != Reader.LAST) {
-            add(read, name + ".bias");
+            read.add(name + ".bias");
         } else if (spec.readout().tokens() != null
                 && Tensors.find(checkpoint, name + ".weight") == null
                 && !tied(config)) {
@@ -242,17 +290,10 @@ final class Inventory {
 
     private void norm(Set<String> read, @Nullable String name) {
         if (name != null) {
-            add(read, name + ".weight");
+            read.add(name + ".weight");
             if (spec.norm().biased()) {
-                add(read, name + ".bias");
+                read.add(name + ".bias");
             }
-        }
-    }
-
-    private void add(Set<String> read, String name) {
-        String stored = Tensors.find(checkpoint, name);
-        if (stored != null) {
-            read.add(stored);
         }
     }
 

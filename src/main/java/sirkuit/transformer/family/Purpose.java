@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
+import sirkuit.ShellWord;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.CheckpointConfig;
 import sirkuit.checkpoint.ClassNames;
@@ -31,7 +33,7 @@ public record Purpose(boolean languageModel, List<String> labels, List<Message> 
     private static final List<String> DECODER = List.of("score");
     private static final String OUTPUT = "lm_head.weight";
 
-    private static final String CLASSIFIES = "ForSequenceClassification";
+    static final String CLASSIFIES = "ForSequenceClassification";
     private static final String SPEAKS = "ForCausalLM|LMHeadModel";
 
     /// Heads whose tensors have the same names as a sequence classifier's but mean something else.
@@ -51,6 +53,16 @@ public record Purpose(boolean languageModel, List<String> labels, List<Message> 
     /// @throws Problem when it is neither
     static Purpose of(Checkpoint checkpoint, boolean words) {
         return new Reading(checkpoint).purpose(words);
+    }
+
+    /// What a head is for that does not classify whole texts; null if there is none.
+    static @Nullable Message otherHead(Checkpoint checkpoint) {
+        if (Tensors.find(checkpoint, "classifier.weight") != null) {
+            return Message.of("transformer.family.token-classifier");
+        }
+        return Tensors.find(checkpoint, "qa_outputs.weight") == null
+                ? null
+                : Message.of("transformer.family.question-answering");
     }
 
     private static final class Reading {
@@ -134,9 +146,7 @@ public record Purpose(boolean languageModel, List<String> labels, List<Message> 
         }
 
         private Problem baseModel(boolean couldSpeak) {
-            Message other = has("classifier.weight")
-                    ? Message.of("transformer.family.token-classifier")
-                    : has("qa_outputs.weight") ? Message.of("transformer.family.question-answering") : null;
+            Message other = otherHead(checkpoint);
             if (other != null) {
                 return Problem.of("transformer.family.other-classifier", place(), logits(), other);
             }
@@ -150,7 +160,8 @@ public record Purpose(boolean languageModel, List<String> labels, List<Message> 
                     vectors ? Message.of("transformer.family.makes-vectors") : "",
                     claims ? Message.of("transformer.family.classifier-not-saved", config.file(), architecture) : "",
                     python,
-                    couldSpeak ? Message.of("transformer.family.as-language-model.remedy") : "");
+                    couldSpeak ? Message.of("transformer.family.as-language-model.remedy") : "",
+                    ShellWord.of(checkpoint.folder().toString()));
         }
 
         private Message named() {

@@ -1,0 +1,4 @@
+@NullMarked
+package sirkuit.proxy;
+
+import org.jspecify.annotations.NullMarked;
