@@ -15,7 +15,15 @@ public final class Bases {
             "distilbert", "(pre_)?classifier\\..*");
 
     private static final Map<String, String> PREFIXES = Map.of(
-            "bert", "bert.", "roberta", "roberta.", "xlm-roberta", "roberta.", "distilbert", "distilbert.", "gpt2",
+            "bert",
+            "bert.",
+            "roberta",
+            "roberta.",
+            "xlm-roberta",
+            "roberta.",
+            "distilbert",
+            "distilbert.",
+            "gpt2",
             "transformer.");
 
     private Bases() {}

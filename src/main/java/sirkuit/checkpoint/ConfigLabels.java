@@ -86,8 +86,9 @@ public final class ConfigLabels {
     ///
     /// @param architecture its class in transformers
     /// @param names        of its classes, in the order of the logits
-    /// @param lastToken    whether it reads the last token of a text. transformers needs to know which token fills up
-    ///                     a text to find that one. Where the file does not say, it is the token that ends a text.
+    /// @param lastToken    whether it reads the last token of a text. transformers needs to know which token fills
+    ///                     up a text to find that one. Where the file does not say, it is the token that ends a
+    ///                     text.
     public static String ofClassifier(
             CheckpointConfig config, String architecture, List<String> names, boolean lastToken) {
         ObjectNode root = (ObjectNode) Json.tree(config.file());

@@ -33,10 +33,11 @@ public record PlacedTensor(String name, ElementType type, List<Long> shape, Cons
         Map<String, PlacedTensor> byName = new LinkedHashMap<>();
         tensors.forEach(tensor -> byName.put(tensor.name, tensor));
         SafetensorsWriter.write(
-                file, byName.values().stream().map(PlacedTensor::info).toList(), METADATA, (info, to) -> Objects
-                        .requireNonNull(byName.get(info.name()))
-                        .bytes
-                        .accept(to));
+                file,
+                byName.values().stream().map(PlacedTensor::info).toList(),
+                METADATA,
+                (info, to) ->
+                        Objects.requireNonNull(byName.get(info.name())).bytes.accept(to));
     }
 
     private TensorInfo info() {

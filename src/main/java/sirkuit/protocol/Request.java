@@ -267,10 +267,11 @@ public sealed interface Request {
     }
 
     /// Makes a classifier from a base model by full fine-tuning. Its events are those of [Tune], in the folder
-    /// `training` of the proxy's folder. [Resume] with that folder resumes it, and also moves the result into place.
+    /// `training` of the proxy's folder. [Resume] with that folder resumes it, and also moves the result into
+    /// place.
     ///
-    /// @param config as of a run; its checkpoint is the base, its labels are the classes in the order of the logits,
-    ///               null for those of the training texts
+    /// @param config as of a run; its checkpoint is the base, its labels are the classes in the order of the
+    ///               logits, null for those of the training texts
     /// @param folder of the proxy; must not exist yet
     record Proxy(RunConfig config, String folder) implements Request {}
 

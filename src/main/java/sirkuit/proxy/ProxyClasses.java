@@ -41,7 +41,8 @@ record ProxyClasses(List<String> names, List<Message> notes) {
 
     /// Takes the classes that the user names, or else the labels of the training texts. Reads all files of the run.
     ///
-    /// @throws Problem when there are fewer than two classes, the training texts lack one, or a file has another one
+    /// @throws Problem when there are fewer than two classes, the training texts lack one, or a file has another
+    ///     one
     static ProxyClasses of(RunConfig config) {
         List<String> given = config.labels();
         List<String> names = given == null ? labels(config.train()) : given;
@@ -63,9 +64,7 @@ record ProxyClasses(List<String> names, List<Message> notes) {
                     .filter(name -> NONE.contains(Values.key(name)))
                     .findFirst()
                     .ifPresent(name -> notes.add(Message.of(
-                            "proxy.label-may-mean-none",
-                            name,
-                            ShellWord.of(CommaList.joined(List.of(name))))));
+                            "proxy.label-may-mean-none", name, ShellWord.of(CommaList.joined(List.of(name))))));
         }
         return new ProxyClasses(classes.names(), List.copyOf(notes));
     }
@@ -83,13 +82,11 @@ record ProxyClasses(List<String> names, List<Message> notes) {
             }
             throw Problem.of(
                     given ? "proxy.label-not-named" : "proxy.label-not-in-training",
-                            file.file(),
-                            listed(unknown.stream()
-                                    .map(v -> "\"" + v.label() + "\"")
-                                    .toList()),
-                            unknown.getFirst().line(),
-                            String.join(", ", classes.names()),
-                            e.advice());
+                    file.file(),
+                    listed(unknown.stream().map(v -> "\"" + v.label() + "\"").toList()),
+                    unknown.getFirst().line(),
+                    String.join(", ", classes.names()),
+                    e.advice());
         }
     }
 
@@ -126,8 +123,7 @@ record ProxyClasses(List<String> names, List<Message> notes) {
             found.putIfAbsent(Values.key(name), name);
         });
         if (found.size() > MANY && 2 * found.size() > rows[0]) {
-            throw Problem.of(
-                    "proxy.too-many-labels", Path.of(file.file()), found.size(), rows[0], file.labelColumn());
+            throw Problem.of("proxy.too-many-labels", Path.of(file.file()), found.size(), rows[0], file.labelColumn());
         }
         boolean numbers = found.keySet().stream().allMatch(key -> key.matches("-?\\d{1,9}"));
         return found.entrySet().stream()

@@ -25,7 +25,9 @@ public final class ProxyResult {
     public static void take(ProxyFolder proxy) {
         RunFolder run = proxy.run();
         Path card = run.adapted().resolve(CARD);
-        if (Files.isDirectory(run.adapted()) && !Files.exists(card) && !Files.exists(proxy.folder().resolve(CARD))) {
+        if (Files.isDirectory(run.adapted())
+                && !Files.exists(card)
+                && !Files.exists(proxy.folder().resolve(CARD))) {
             AtomicFile.write(card, card(run));
         }
         proxy.take();

@@ -17,7 +17,8 @@ import sirkuit.record.RunConfig;
 import sirkuit.run.ProxyFolder;
 import sirkuit.transformer.family.BaseModel;
 
-/// The beginning of a proxy: a checkpoint with the base's tensors and a new classifier, which a run then trains in full.
+/// The beginning of a proxy: a checkpoint with the base's tensors and a new classifier, which a run then trains in
+/// full.
 ///
 /// @param config the run
 /// @param notes  what to know before trusting it

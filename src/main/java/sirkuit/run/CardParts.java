@@ -82,7 +82,8 @@ final class CardParts {
                         + s.optimizer().warmup() + ", clipping " + s.optimizer().clip() + ", dropout "
                         + (s.dropout() == null ? "the checkpoint's" : s.dropout()) + ", patience "
                         + (s.patience() == 0 ? "none" : s.patience())
-                        + forgetting(run) + ", batches " + (run.course().bucketed() ? "of like length" : "as drawn") + ", at most "
+                        + forgetting(run) + ", batches " + (run.course().bucketed() ? "of like length" : "as drawn")
+                        + ", at most "
                         + s.maxLength()
                         + " tokens, seed " + s.seed()
                         + (run.course().activationCheckpointing() ? ", layers computed again on the way back" : "")

@@ -119,7 +119,11 @@ public record ModelCard(
         CardParts.row(text, source, "before", outcome.before().source());
         CardParts.row(text, source, "after", outcome.after().source());
         outcome.after().watched().forEach((name, figure) -> {
-            CardParts.row(text, Markdown.text(name), "before", outcome.before().watched().get(name));
+            CardParts.row(
+                    text,
+                    Markdown.text(name),
+                    "before",
+                    outcome.before().watched().get(name));
             CardParts.row(text, Markdown.text(name), "after", figure);
         });
         Double points = outcome.forgetting();

@@ -37,8 +37,9 @@ public record ProxyCard(
                 frontMatter(base),
                 "# " + Markdown.text(base + " for " + texts().target()),
                 "",
-                "A classifier made from the base model " + Markdown.text(base) + " by full fine-tuning, with Sirkuit. Its"
-                        + " classes: " + Markdown.whole(String.join(", ", proxy.labels())) + ".",
+                "A classifier made from the base model " + Markdown.text(base)
+                        + " by full fine-tuning, with Sirkuit. Its" + " classes: "
+                        + Markdown.whole(String.join(", ", proxy.labels())) + ".",
                 "",
                 trained(),
                 figures(),
@@ -71,11 +72,13 @@ public record ProxyCard(
 
     private String trained() {
         return String.format(
-                Locale.ROOT,
-                "## What was trained%n%nAll %,d parameters. These were not in the base model and began with random"
-                        + " numbers: %s.%n",
-                outcome.parameters(),
-                String.join(", ", proxy.fresh().stream().map(n -> "`" + n + "`").toList()))
+                        Locale.ROOT,
+                        "## What was trained%n%nAll %,d parameters. These were not in the base model and began with random"
+                                + " numbers: %s.%n",
+                        outcome.parameters(),
+                        String.join(
+                                ", ",
+                                proxy.fresh().stream().map(n -> "`" + n + "`").toList()))
                 .replace("\r", "");
     }
 
@@ -83,8 +86,7 @@ public record ProxyCard(
         StringBuilder text = new StringBuilder("## Figures\n\n"
                 + "| texts | | number | accuracy, % | 95 % interval | macro-F1, % |\n|---|---|---|---|---|---|\n");
         if (valid != null) {
-            RunOutcome.Figure figure =
-                    new RunOutcome.Figure(valid.examples(), valid.accuracy(), valid.macroF1());
+            RunOutcome.Figure figure = new RunOutcome.Figure(valid.examples(), valid.accuracy(), valid.macroF1());
             CardParts.row(text, "valid split, which chose the epoch", "after", figure);
         }
         CardParts.row(text, "test texts", "after", outcome.after().target());
@@ -100,6 +102,7 @@ public record ProxyCard(
                                 ? "\n"
                                 : " The valid split chose this step, so its accuracy is likely too high. The test texts"
                                         + " chose nothing.\n")
+                .append(outcome.keptStep() > 0 ? "" : "No later step was better: nothing was learnt.\n")
                 .toString();
     }
 
@@ -122,7 +125,8 @@ public record ProxyCard(
             lines.addAll(
                     List.of(what + Markdown.text(outcome.provenance().get(i).words()) + ".", ""));
         }
-        lines.addAll(List.of("Texts and labels as the run read them (SHA-256):", "", "| texts | digest |", "|---|---|"));
+        lines.addAll(
+                List.of("Texts and labels as the run read them (SHA-256):", "", "| texts | digest |", "|---|---|"));
         texts().digests().forEach((role, digest) -> lines.add("| " + Markdown.text(role) + " | " + digest + " |"));
         lines.add("");
         return String.join("\n", lines);

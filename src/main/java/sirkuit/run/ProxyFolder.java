@@ -52,7 +52,8 @@ public record ProxyFolder(Path folder) {
         if (Files.exists(run().configFile()) && !made()) {
             throw Problem.of("run.proxy-begun", folder);
         }
-        if (Files.exists(folder) && (!Files.isDirectory(folder) || !(entries(folder).isEmpty() || leftOver()))) {
+        if (Files.exists(folder)
+                && (!Files.isDirectory(folder) || !(entries(folder).isEmpty() || leftOver()))) {
             throw Problem.of("run.proxy-exists", folder);
         }
     }
@@ -62,7 +63,8 @@ public record ProxyFolder(Path folder) {
         return entries(folder).equals(List.of(run().folder()))
                 && entries(run().folder()).stream()
                         .map(file -> String.valueOf(file.getFileName()))
-                        .allMatch(name -> name.matches("start|\\.start\\.part-.*|(\\.proxy\\.json\\.tmp-.*|proxy\\.json)"));
+                        .allMatch(name ->
+                                name.matches("start|\\.start\\.part-.*|(\\.proxy\\.json\\.tmp-.*|proxy\\.json)"));
     }
 
     /// Removes what is there before the run begins. Does nothing afterwards, and nothing to other files.
@@ -86,7 +88,8 @@ public record ProxyFolder(Path folder) {
         run().requireOwn();
         Path from = run().adapted();
         List<Path> files = entries(from).stream()
-                .sorted(Comparator.comparing((Path file) -> file.endsWith(CONFIG)).thenComparing(p -> p))
+                .sorted(Comparator.comparing((Path file) -> file.endsWith(CONFIG))
+                        .thenComparing(p -> p))
                 .toList();
         for (Path file : files) {
             try {

@@ -32,7 +32,9 @@ class ProxyCommandTest {
         for (Map.Entry<String, Integer> file :
                 Map.of("train", 120, "valid", 30, "test", 60).entrySet()) {
             TinyCheckpoint.writeTexts(
-                    folder.resolve(file.getKey() + ".csv"), file.getValue(), file.getKey().length());
+                    folder.resolve(file.getKey() + ".csv"),
+                    file.getValue(),
+                    file.getKey().length());
         }
     }
 
@@ -48,18 +50,21 @@ class ProxyCommandTest {
 
     @Test
     void theResultNamesTheKeptEpochAndBothAccuracies() throws IOException {
-        CommandLineTest.Result made = proxy(
-                "--valid", folder.resolve("valid.csv"), "--epochs", 6, "--learning-rate", 5e-3, "--json");
+        CommandLineTest.Result made =
+                proxy("--valid", folder.resolve("valid.csv"), "--epochs", 6, "--learning-rate", 5e-3, "--json");
         assertThat(made.status()).as(made.err()).isZero();
         JsonNode result = Json.MAPPER.readTree(made.out());
-        assertThat(result.path("checkpoint").asText()).isEqualTo(folder.resolve("out").toString());
+        assertThat(result.path("checkpoint").asText())
+                .isEqualTo(folder.resolve("out").toString());
         assertThat(result.path("base").asText()).isEqualTo(base.toString());
-        assertThat(result.path("labels")).extracting(JsonNode::asText).containsExactly("negative", "neutral", "positive");
+        assertThat(result.path("labels"))
+                .extracting(JsonNode::asText)
+                .containsExactly("negative", "neutral", "positive");
         int kept = result.path("keptStep").asInt();
-        assertThat(result.path("steps").asInt()).isEqualTo(60);
-        assertThat(kept % 10).as("evaluated after each epoch of ten steps").isZero();
-        assertThat(result.path("keptEpoch").asDouble()).isEqualTo(kept / 10.0);
-        assertThat(made.err()).contains("step    0  valid ").doesNotContain("target: target", "step   10  target");
+        assertThat(result.path("steps").asInt()).isEqualTo(48);
+        assertThat(kept % 8).as("evaluated after each epoch of eight steps").isZero();
+        assertThat(result.path("keptEpoch").asDouble()).isEqualTo(kept / 8.0);
+        assertThat(made.err()).contains("step    0  valid ").doesNotContain("target: target", "step    8  target");
         for (String texts : List.of("valid", "test")) {
             CommandLineTest.Result evaluated = CommandLineTest.run(
                     "evaluate",
@@ -130,7 +135,8 @@ class ProxyCommandTest {
         assertRefused(CommandLineTest.run("proxy", "--out", folder.resolve("out")), "--base");
         assertRefused(CommandLineTest.run("proxy", "--resume", folder), "no proxy that was begun");
         assertRefused(
-                CommandLineTest.run("proxy", "--resume", folder, "--epochs", 3), "--epochs cannot be given with --resume");
+                CommandLineTest.run("proxy", "--resume", folder, "--epochs", 3),
+                "--epochs cannot be given with --resume");
     }
 
     /// What the remedy says has been tried: the command it names makes a checkpoint that the refused command takes.

@@ -75,8 +75,8 @@ class ProxyRunTest {
     }
 
     private double accuracy(EngineProcess engine, Path checkpoint) throws InterruptedException {
-        List<Event> told = engine.ask(
-                new Request.Evaluate(new Request.Model(checkpoint.toString(), null, 16), texts("test")));
+        List<Event> told =
+                engine.ask(new Request.Evaluate(new Request.Model(checkpoint.toString(), null, 16), texts("test")));
         return EngineProcess.only(told, Event.Measured.class).quality().accuracy();
     }
 
@@ -101,8 +101,7 @@ class ProxyRunTest {
         assertThat(at("out").start()).doesNotExist();
         assertThat(at("out").run().adapted()).doesNotExist();
         assertThat(at("out").run().resume()).doesNotExist();
-        assertThat(at("out").folder().resolve("tokenizer.json"))
-                .hasSameBinaryContentAs(base.resolve("tokenizer.json"));
+        assertThat(at("out").folder().resolve("tokenizer.json")).hasSameBinaryContentAs(base.resolve("tokenizer.json"));
         assertCard();
     }
 
@@ -241,7 +240,8 @@ class ProxyRunTest {
                         .as(family)
                         .containsExactlyInAnyOrderElementsOf(
                                 wanted.weights().tensors().keySet());
-                assertThat(made.config().architecture()).isEqualTo(wanted.config().architecture());
+                assertThat(made.config().architecture())
+                        .isEqualTo(wanted.config().architecture());
             }
         }
     }

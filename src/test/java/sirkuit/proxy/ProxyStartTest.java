@@ -147,8 +147,8 @@ class ProxyStartTest {
         float[] one = values(new FreshTensors(0.02, ElementType.F32, 0), "classifier.weight", Fill.NORMAL, 1000);
         assertThat(values(new FreshTensors(0.02, ElementType.F32, 0), "classifier.weight", Fill.NORMAL, 1000))
                 .isEqualTo(one);
-        for (FreshTensors other : List.of(
-                new FreshTensors(0.02, ElementType.F32, 1), new FreshTensors(0.02, ElementType.F32, 2))) {
+        for (FreshTensors other :
+                List.of(new FreshTensors(0.02, ElementType.F32, 1), new FreshTensors(0.02, ElementType.F32, 2))) {
             assertUnrelated(one, values(other, "classifier.weight", Fill.NORMAL, 1000));
         }
         assertUnrelated(
@@ -192,7 +192,8 @@ class ProxyStartTest {
 
     @Test
     void labelsOfTheDataAreSortedByTheAlphabetWhateverTheirCase() throws IOException {
-        assertThat(labelsOf(rows("a.csv", "senang", "Marah", "biasa", "marah"))).containsExactly("biasa", "Marah", "senang");
+        assertThat(labelsOf(rows("a.csv", "senang", "Marah", "biasa", "marah")))
+                .containsExactly("biasa", "Marah", "senang");
     }
 
     @Test
@@ -293,7 +294,9 @@ class ProxyStartTest {
     void aBaseWithoutATokenizerIsRefused() throws IOException {
         Files.delete(base.resolve("tokenizer.json"));
         assertRefused(
-                config(null, file("train.csv"), file("test.csv")), "no tokenizer.json", "AutoTokenizer.from_pretrained");
+                config(null, file("train.csv"), file("test.csv")),
+                "no tokenizer.json",
+                "AutoTokenizer.from_pretrained");
     }
 
     @Test

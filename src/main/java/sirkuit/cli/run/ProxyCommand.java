@@ -197,7 +197,10 @@ public final class ProxyCommand implements Callable<Integer> {
         Path given = given(base, "--base").toAbsolutePath().normalize();
         ProxyFolder proxy = new ProxyFolder(given(out, "--out"));
         proxy.requireNew();
-        return run(new Request.Proxy(config(given, name(proxy.folder())), proxy.folder().toString()), proxy);
+        return run(
+                new Request.Proxy(
+                        config(given, name(proxy.folder())), proxy.folder().toString()),
+                proxy);
     }
 
     private static String name(Path folder) {
@@ -219,8 +222,8 @@ public final class ProxyCommand implements Callable<Integer> {
             });
         } catch (CommandEngine.WorkFailed e) {
             throw folder.resumable() && !e.saysHowToResume()
-                    ? new CommandEngine.WorkFailed(e.getMessage() + "\n  Resume it from its last resume point: "
-                            + folder.resumeCommand())
+                    ? new CommandEngine.WorkFailed(
+                            e.getMessage() + "\n  Resume it from its last resume point: " + folder.resumeCommand())
                     : e;
         }
         System.out.println(running.json() ? Json.line(report.result(proxy)) : report.summary(proxy));
@@ -260,8 +263,7 @@ public final class ProxyCommand implements Callable<Integer> {
         Double share = valid != null ? null : keepAside == null ? (Double) RunConfig.Data.FIFTH : keepAside;
         return OptionRange.of(
                 Map.of("validShare", "--keep-aside"),
-                () -> new RunConfig.Data(
-                        texts, held, null, Map.of(), valid == null ? null : columns.of(valid), share));
+                () -> new RunConfig.Data(texts, held, null, Map.of(), valid == null ? null : columns.of(valid), share));
     }
 
     private RunConfig config(Path from, String name) {

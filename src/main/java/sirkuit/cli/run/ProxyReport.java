@@ -76,12 +76,21 @@ final class ProxyReport {
         Event.Written written = Objects.requireNonNull(state.written());
         Quality valid = state.finalValid();
         String chosen = String.format(
-                Locale.ROOT, "kept step %d of %d (epoch %.3g)", written.step(), state.step(), Outcomes.keptEpoch(state));
+                Locale.ROOT,
+                "kept step %d of %d (epoch %.3g)",
+                written.step(),
+                state.step(),
+                Outcomes.keptEpoch(state));
+        String nothing = written.step() > 0
+                ? ""
+                : "No later step was better on the valid split: nothing was learnt. Try another --learning-rate, or more"
+                        + " --epochs." + System.lineSeparator();
         return chosen
                 + (valid == null ? "" : ": valid " + words(valid) + " ")
                 + " test "
                 + words(Objects.requireNonNull(written.target()))
                 + System.lineSeparator()
+                + nothing
                 + "checkpoint: " + proxy.folder()
                 + System.lineSeparator()
                 + "Score its heads next: sirkuit score --checkpoint " + shown(proxy.folder()) + " --data "
@@ -93,7 +102,6 @@ final class ProxyReport {
     }
 
     private static String words(Quality q) {
-        return String.format(
-                Locale.ROOT, "%.1f %% (%.1f to %.1f)", 100 * q.accuracy(), 100 * q.low(), 100 * q.high());
+        return String.format(Locale.ROOT, "%.1f %% (%.1f to %.1f)", 100 * q.accuracy(), 100 * q.low(), 100 * q.high());
     }
 }

@@ -232,8 +232,8 @@ public final class TuneCommand implements Callable<Integer> {
             });
         } catch (CommandEngine.WorkFailed e) {
             throw folder.resumable() && !e.saysHowToResume()
-                    ? new CommandEngine.WorkFailed(e.getMessage()
-                            + "\n  Resume it from its last resume point: " + folder.resumeCommand())
+                    ? new CommandEngine.WorkFailed(
+                            e.getMessage() + "\n  Resume it from its last resume point: " + folder.resumeCommand())
                     : e;
         }
         System.out.println(

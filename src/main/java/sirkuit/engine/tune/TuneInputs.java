@@ -117,7 +117,12 @@ record TuneInputs(
     /// The same with more to know before trusting the run.
     TuneInputs noting(List<Message> more) {
         return new TuneInputs(
-                config, loaded, data, Stream.concat(more.stream(), notes.stream()).toList(), digests, bindings);
+                config,
+                loaded,
+                data,
+                Stream.concat(more.stream(), notes.stream()).toList(),
+                digests,
+                bindings);
     }
 
     private static Optional<Message> unknown(Models.Loaded loaded, LabelledTokens texts, Dataset of) {

@@ -73,12 +73,11 @@ final class RequestDispatcher {
             case Request.Tune tune ->
                 inTurn(work, tune.runFolder(), () -> new TuneTask(backend, models).run(tune, work));
             case Request.Resume resume ->
-                inTurn(work, resume.runFolder(), () -> new ProxyTask(new TuneTask(backend, models)).resume(resume, work));
+                inTurn(work, resume.runFolder(), () -> new ProxyTask(new TuneTask(backend, models))
+                        .resume(resume, work));
             case Request.Proxy proxy ->
-                inTurn(
-                        work,
-                        ProxyTask.runFolder(proxy),
-                        () -> new ProxyTask(new TuneTask(backend, models)).run(proxy, work));
+                inTurn(work, ProxyTask.runFolder(proxy), () -> new ProxyTask(new TuneTask(backend, models))
+                        .run(proxy, work));
             case Request.Verify verify -> new VerifyTask(backend).run(verify, work);
             case Request.Bench bench -> new BenchTask(models).run(bench, work);
             case Request.Export export -> throw new IllegalStateException("never queued: " + export);

@@ -131,8 +131,6 @@ public final class Outcomes {
     }
 
     private static String again(RunFolder run) {
-        return run.resumable()
-                ? "Resume it with " + run.resumeCommand() + "."
-                : "Tune again to its end.";
+        return run.resumable() ? "Resume it with " + run.resumeCommand() + "." : "Tune again to its end.";
     }
 }

@@ -152,16 +152,14 @@ public record Purpose(boolean languageModel, List<String> labels, List<Message> 
             }
             boolean vectors = RegularFile.isThere(checkpoint.folder().resolve("modules.json"));
             boolean claims = architecture.endsWith(CLASSIFIES);
-            String python = "AutoModelForSequenceClassification.from_pretrained(..., num_labels=N)";
             return Problem.of(
                     "transformer.family.base-model",
                     place(),
                     logits(),
                     vectors ? Message.of("transformer.family.makes-vectors") : "",
                     claims ? Message.of("transformer.family.classifier-not-saved", config.file(), architecture) : "",
-                    python,
-                    couldSpeak ? Message.of("transformer.family.as-language-model.remedy") : "",
-                    ShellWord.of(checkpoint.folder().toString()));
+                    ShellWord.of(checkpoint.folder().toString()),
+                    couldSpeak ? Message.of("transformer.family.as-language-model.remedy") : "");
         }
 
         private Message named() {

@@ -23,8 +23,8 @@ import sirkuit.checkpoint.Checkpoint;
 import sirkuit.transformer.family.BaseModel.Fill;
 import sirkuit.transformer.family.BaseModel.Fresh;
 
-/// What a classifier takes from a base model and what is new in it. The classifiers that transformers saved say what must
-/// come out (`../shared/golden`).
+/// What a classifier takes from a base model and what is new in it. The classifiers that transformers saved say what
+/// must come out (`../shared/golden`).
 class BaseModelTest {
     private static final List<String> THREE = List.of("a", "b", "c");
 
@@ -37,8 +37,9 @@ class BaseModelTest {
 
     private static Map<String, List<Long>> shapes(BaseModel model, Checkpoint from) {
         Map<String, List<Long>> shapes = new TreeMap<>();
-        model.kept().forEach((name, stored) ->
-                shapes.put(name, from.weights().info(stored).shape()));
+        model.kept()
+                .forEach((name, stored) ->
+                        shapes.put(name, from.weights().info(stored).shape()));
         model.fresh().forEach(tensor -> shapes.put(tensor.name(), tensor.shape()));
         return shapes;
     }
@@ -88,10 +89,9 @@ class BaseModelTest {
     void weightsAreRandomAndBiasesZero(String golden, String names) throws IOException {
         BaseModel model = BaseModel.of(Checkpoint.open(Bases.of(golden, folder)), THREE);
         assertThat(model.fresh()).extracting(Fresh::name).containsExactly(names.split(" "));
-        model.fresh()
-                .forEach(tensor -> assertThat(tensor.fill())
-                        .as(tensor.name())
-                        .isEqualTo(tensor.name().endsWith("bias") ? Fill.ZEROS : Fill.NORMAL));
+        model.fresh().forEach(tensor -> assertThat(tensor.fill())
+                .as(tensor.name())
+                .isEqualTo(tensor.name().endsWith("bias") ? Fill.ZEROS : Fill.NORMAL));
         assertThat(model.decoder()).isEqualTo(names.equals("score.weight"));
     }
 
@@ -183,9 +183,7 @@ class BaseModelTest {
     void aFamilyThatIsNotSupportedIsRefused() throws IOException {
         Bases.tiny(folder, 1);
         OddCheckpoint.config(folder, c -> c.put("model_type", "electra"));
-        assertThatThrownBy(this::read)
-                .isInstanceOf(Problem.class)
-                .hasMessageContaining("\"electra\" is not supported");
+        assertThatThrownBy(this::read).isInstanceOf(Problem.class).hasMessageContaining("\"electra\" is not supported");
     }
 
     @Test
