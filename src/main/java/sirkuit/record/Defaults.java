@@ -63,6 +63,9 @@ public final class Defaults {
     /// Seconds between resume points.
     public static final int SAVE_SECONDS = 30;
 
+    /// The same for a proxy. A resume point of full fine-tuning has twelve bytes for each parameter.
+    public static final int PROXY_SAVE_SECONDS = 300;
+
     /// Label-balanced texts for a quick look at all heads by gradient.
     public static final int PREVIEW_EXAMPLES = 60;
 

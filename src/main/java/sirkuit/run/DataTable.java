@@ -16,14 +16,17 @@ import sirkuit.record.RunConfig;
 
 /// The part of a model card that says which files a run read, with their sizes and digests.
 final class DataTable {
-    private final StringBuilder text = new StringBuilder("## Data\n\nThe files as they were at export.\n\n"
-            + "| what for | file | rows | bytes | SHA-256 |\n|---|---|---|---|---|\n");
+    private final StringBuilder text;
 
-    private DataTable() {}
+    /// @param when the files are read
+    private DataTable(String when) {
+        text = new StringBuilder("## Data\n\nThe files as they were " + when + ".\n\n"
+                + "| what for | file | rows | bytes | SHA-256 |\n|---|---|---|---|---|\n");
+    }
 
     /// @param examples texts that were trained on
     static String of(RunConfig run, int examples) {
-        DataTable table = new DataTable();
+        DataTable table = new DataTable("at export");
         table.row("training", run.train());
         table.row("target, test texts", run.targetEval());
         if (run.sourceEval() != null) {
@@ -35,7 +38,7 @@ final class DataTable {
 
     /// The same for a proxy, which has no target.
     static String ofProxy(RunConfig run, int examples) {
-        DataTable table = new DataTable();
+        DataTable table = new DataTable("when the proxy was finished");
         table.row("training", run.train());
         DataFile valid = run.data().valid();
         if (valid != null) {

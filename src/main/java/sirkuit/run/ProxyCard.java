@@ -127,7 +127,11 @@ public record ProxyCard(
         }
         lines.addAll(
                 List.of("Texts and labels as the run read them (SHA-256):", "", "| texts | digest |", "|---|---|"));
-        texts().digests().forEach((role, digest) -> lines.add("| " + Markdown.text(role) + " | " + digest + " |"));
+        texts().digests().forEach((role, digest) -> {
+            if (run.files().containsKey(role)) {
+                lines.add("| " + Markdown.text(role.equals("targetEval") ? "test" : role) + " | " + digest + " |");
+            }
+        });
         lines.add("");
         return String.join("\n", lines);
     }

@@ -3,6 +3,7 @@ package sirkuit.cli.run;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import sirkuit.Problem;
+import sirkuit.record.Defaults;
 import sirkuit.record.RunConfig;
 
 /// Options for the course of a run that may forget: schedule, early stopping, saving.
@@ -20,6 +21,6 @@ final class CourseOptions extends PaceOptions {
         if (maxForgetting != null && !sourceWatched) {
             throw Problem.of("cli.forgetting-needs-source");
         }
-        return course(maxForgetting);
+        return course(maxForgetting, Defaults.SAVE_SECONDS);
     }
 }

@@ -30,18 +30,21 @@ class PaceOptions {
     @Option(
             names = "--save-every",
             paramLabel = "N|Ns",
-            defaultValue = Defaults.SAVE_SECONDS + "s",
             description = "Save a resume point every N steps or N seconds, in addition to the one at each evaluation"
-                    + " (default: ${DEFAULT-VALUE}).")
-    String saveEvery = Defaults.SAVE_SECONDS + "s";
+                    + " (default: " + Defaults.SAVE_SECONDS + "s; " + Defaults.PROXY_SAVE_SECONDS
+                    + "s for a proxy, whose resume points are large).")
+    @Nullable
+    String saveEvery;
 
     /// @param maxForgetting source accuracy that may be lost; null for no limit
-    RunConfig.Course course(@Nullable Double maxForgetting) {
-        if (!saveEvery.matches("\\d{1,9}s?")) {
-            throw Problem.of("cli.bad-save-interval", saveEvery);
+    /// @param saveSeconds   between resume points, if nothing is said
+    RunConfig.Course course(@Nullable Double maxForgetting, int saveSeconds) {
+        String interval = saveEvery == null ? saveSeconds + "s" : saveEvery;
+        if (!interval.matches("\\d{1,9}s?")) {
+            throw Problem.of("cli.bad-save-interval", interval);
         }
-        boolean seconds = saveEvery.endsWith("s");
-        int every = Integer.parseInt(saveEvery.replace("s", ""));
+        boolean seconds = interval.endsWith("s");
+        int every = Integer.parseInt(interval.replace("s", ""));
         return OptionRange.of(() -> new RunConfig.Course(
                 schedule,
                 maxForgetting,

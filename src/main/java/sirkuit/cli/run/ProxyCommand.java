@@ -286,7 +286,7 @@ public final class ProxyCommand implements Callable<Integer> {
                         RunConfig.Parameters.FULL,
                         data(),
                         settings,
-                        pace.course(null))
+                        pace.course(null, Defaults.PROXY_SAVE_SECONDS))
                 .named(source, null);
     }
 }

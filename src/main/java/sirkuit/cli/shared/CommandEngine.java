@@ -130,7 +130,8 @@ public final class CommandEngine implements AutoCloseable {
         if (run == null) {
             return "cancelled";
         }
-        String place = ProxyFolder.of(run) == null ? "adapted/" : "the proxy";
+        boolean proxy = request instanceof Request.Proxy || ProxyFolder.of(run) != null;
+        String place = proxy ? "the proxy" : "adapted/";
         Event.Paused at = paused;
         if (at == null && run.resumable()) {
             return "stopped at step " + step + ", and nothing is written to " + place + " yet: " + run.resumeCommand()

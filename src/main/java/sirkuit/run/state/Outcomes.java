@@ -11,6 +11,7 @@ import sirkuit.Problem;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Quality;
 import sirkuit.record.GuessedNames;
+import sirkuit.run.ProxyFolder;
 import sirkuit.run.RunFolder;
 import sirkuit.run.RunOutcome;
 
@@ -99,6 +100,10 @@ public final class Outcomes {
         Message at = Message.of("report.at-step", state.step(), state.planned());
         switch (state.status()) {
             case FINISHED -> {
+                ProxyFolder proxy = ProxyFolder.of(run);
+                if (!there && proxy != null && proxy.made()) {
+                    throw Problem.of("report.run-made-proxy", run.folder(), proxy.folder());
+                }
                 if (!there) {
                     throw Problem.of("report.adapted-missing", run.folder(), run.adapted());
                 }
