@@ -1,5 +1,10 @@
 package sirkuit.study;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Problem;
@@ -9,36 +14,97 @@ import sirkuit.mask.MaskOrigin;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.record.Baseline;
+import sirkuit.record.LearningRate;
 import sirkuit.record.RunConfig;
 
-/// What the runs of one strategy train.
+/// What the runs of one strategy train, and at which learning rates. In the file a single rate is `learningRate`, as in
+/// earlier versions; several are `learningRates`.
 ///
-/// @param name         such as `top-12 cdt`; names a folder
-/// @param what         the heads of a mask, or everything
-/// @param heads        the mask; null with [RunConfig.Trained#FULL] and for random heads
-/// @param random       how many heads each seed draws; null if heads are given
-/// @param norms        whether the norms are trained too
-/// @param learningRate peak of the schedule
+/// @param name   such as `top-12 cdt`; names a folder
+/// @param what   the heads of a mask, or everything
+/// @param heads  the mask; null with [RunConfig.Trained#FULL] and for random heads
+/// @param random how many heads each seed draws; null if heads are given
+/// @param norms  whether the norms are trained too
+/// @param rates  learning rates (peaks of the schedule), from the lowest on
 public record StudyStrategy(
         String name,
         RunConfig.Trained what,
         @Nullable HeadMask heads,
         @Nullable RandomHeads random,
         boolean norms,
-        double learningRate) {
+        @JsonIgnore List<Double> rates) {
     /// @param k      how many
     /// @param layers of the model
     /// @param heads  of a layer
     public record RandomHeads(int k, int layers, int heads) {}
 
-    /// @throws Problem when it does not say which heads, or the rate is not positive
+    /// @throws Problem when it does not say which heads, or a rate is missing, not positive or given twice
     public StudyStrategy {
-        Range.positive("learningRate", learningRate);
+        rates = inOrder(String.valueOf(name), rates);
         StudyPlan.requireFolderName(Json.given(name, "name"));
         Json.given(what, "what");
         if (what == RunConfig.Trained.MASK && (heads == null) == (random == null)) {
             throw Problem.of("study.strategy-without-heads", name);
         }
+    }
+
+    /// At a single learning rate.
+    public StudyStrategy(
+            String name,
+            RunConfig.Trained what,
+            @Nullable HeadMask heads,
+            @Nullable RandomHeads random,
+            boolean norms,
+            double learningRate) {
+        this(name, what, heads, random, norms, List.of(learningRate));
+    }
+
+    @JsonCreator
+    static StudyStrategy read(
+            @JsonProperty("name") String name,
+            @JsonProperty("what") RunConfig.Trained what,
+            @JsonProperty("heads") @Nullable HeadMask heads,
+            @JsonProperty("random") @Nullable RandomHeads random,
+            @JsonProperty("norms") boolean norms,
+            @JsonProperty("learningRate") @Nullable Double one,
+            @JsonProperty("learningRates") @Nullable List<Double> several) {
+        return new StudyStrategy(
+                name, what, heads, random, norms, several == null ? List.of(Json.given(one, "learningRate")) : several);
+    }
+
+    private static List<Double> inOrder(String name, List<Double> rates) {
+        TreeSet<Double> ordered = new TreeSet<>();
+        for (Double rate : rates) {
+            Range.positive("learningRate", Json.given(rate, "learningRates"));
+            if (!ordered.add(rate)) {
+                throw Problem.of("study.rate-twice", name, LearningRate.words(rate));
+            }
+        }
+        if (ordered.isEmpty()) {
+            throw Problem.of("study.no-rate", name);
+        }
+        return List.copyOf(ordered);
+    }
+
+    /// Its single rate, for the file; null when there are several.
+    @JsonProperty("learningRate")
+    @Nullable
+    Double one() {
+        return rates.size() == 1 ? rates.getFirst() : null;
+    }
+
+    /// Its rates, for the file; null when there is a single one.
+    @JsonProperty("learningRates")
+    @Nullable
+    List<Double> several() {
+        return rates.size() > 1 ? rates : null;
+    }
+
+    /// The same at other learning rates.
+    ///
+    /// @throws Problem when one is not positive or given twice
+    public StudyStrategy at(List<Double> others) {
+        return new StudyStrategy(name, what, heads, random, norms, others);
     }
 
     /// Ordinary fine-tuning.

@@ -29,7 +29,7 @@ public final class RunResultWords {
     /// What a run trains: the name of its study's strategy, or the kind of run.
     public static String strategy(RunModel run) {
         StudyPlace place = run.place();
-        return place == null ? kind(RunKind.of(run.config())) : place.strategy();
+        return place == null ? kind(RunKind.of(run.config())) : place.trained();
     }
 
     /// The name of a kind of run.
