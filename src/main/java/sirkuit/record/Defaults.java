@@ -83,6 +83,6 @@ public final class Defaults {
 
     /// Default peak learning rate, depending on what is trained.
     public static double rate(RunConfig.Trained what) {
-        return what == RunConfig.Trained.FULL ? FULL_RATE : MASKED_RATE;
+        return what == RunConfig.Trained.FULL || what == RunConfig.Trained.TOP_LAYERS ? FULL_RATE : MASKED_RATE;
     }
 }

@@ -57,15 +57,22 @@ public final class TuneCommandLine {
     }
 
     private void what(RunConfig run, String mask) {
-        if (run.what() == RunConfig.Trained.FULL) {
-            lines.add("--baseline", Baseline.FULL.id());
-        } else if (run.mask() == null) {
-            lines.add("--baseline", Baseline.NORMS.id());
-        } else {
-            lines.add("--mask", mask);
+        RunConfig.Parameters p = run.parameters();
+        switch (p.what()) {
+            case FULL -> lines.add("--baseline", Baseline.FULL.id());
+            case BIASES -> lines.add("--baseline", Baseline.BIASES.id());
+            case TOP_LAYERS ->
+                lines.add("--baseline", Baseline.topLayers(Objects.requireNonNull(p.topLayers(), "by the record")));
+            case MASK -> {
+                if (p.mask() == null) {
+                    lines.add("--baseline", Baseline.NORMS.id());
+                } else {
+                    lines.add("--mask", mask);
+                }
+            }
         }
-        lines.flag(!run.parameters().norms() && run.what() == RunConfig.Trained.MASK, "--no-norms");
-        lines.flag(run.parameters().trainHead(), "--train-head");
+        lines.flag(!p.norms() && p.what() == RunConfig.Trained.MASK, "--no-norms");
+        lines.flag(p.trainHead() && p.what() != RunConfig.Trained.TOP_LAYERS, "--train-head");
     }
 
     /// Written once for all files if they agree.

@@ -166,7 +166,7 @@ public record StudyPlan(
                 checkpoint,
                 labels,
                 prompt,
-                new RunConfig.Parameters(strategy.what(), strategy.mask(seed), strategy.norms(), false),
+                strategy.parameters(seed),
                 new RunConfig.Data(target.train(), target.eval(), sourceEval, watched),
                 settings.with(strategy.learningRate(), seed),
                 course,

@@ -14,18 +14,20 @@ import sirkuit.record.RunConfig;
 /// What the runs of one strategy train.
 ///
 /// @param name         such as `top-12 cdt`; names a folder
-/// @param what         the heads of a mask, or everything
-/// @param heads        the mask; null with [RunConfig.Trained#FULL] and for random heads
+/// @param what         the heads of a mask, or something else
+/// @param heads        the mask; null where not the heads of a mask are trained, and for random heads
 /// @param random       how many heads each seed draws; null if heads are given
 /// @param norms        whether the norms are trained too
 /// @param learningRate peak of the schedule
+/// @param topLayers    how many layers, with [RunConfig.Trained#TOP_LAYERS]; otherwise null
 public record StudyStrategy(
         String name,
         RunConfig.Trained what,
         @Nullable HeadMask heads,
         @Nullable RandomHeads random,
         boolean norms,
-        double learningRate) {
+        double learningRate,
+        @Nullable Integer topLayers) {
     /// @param k      how many
     /// @param layers of the model
     /// @param heads  of a layer
@@ -39,6 +41,31 @@ public record StudyStrategy(
         if (what == RunConfig.Trained.MASK && (heads == null) == (random == null)) {
             throw Problem.of("study.strategy-without-heads", name);
         }
+        if (what == RunConfig.Trained.TOP_LAYERS) {
+            Range.atLeast("topLayers", Json.given(topLayers, "topLayers"), 1);
+        }
+    }
+
+    /// All but the last layers.
+    public StudyStrategy(
+            String name,
+            RunConfig.Trained what,
+            @Nullable HeadMask heads,
+            @Nullable RandomHeads random,
+            boolean norms,
+            double learningRate) {
+        this(name, what, heads, random, norms, learningRate, null);
+    }
+
+    /// Every bias of the transformer.
+    public static StudyStrategy biases(double learningRate) {
+        return new StudyStrategy(Baseline.BIASES.id(), RunConfig.Trained.BIASES, null, null, false, learningRate);
+    }
+
+    /// The last layers and what comes after them.
+    public static StudyStrategy topLayers(int count, double learningRate) {
+        return new StudyStrategy(
+                Baseline.topLayers(count), RunConfig.Trained.TOP_LAYERS, null, null, true, learningRate, count);
     }
 
     /// Ordinary fine-tuning.
@@ -93,7 +120,12 @@ public record StudyStrategy(
         return masked(name + " " + by, way.apply(scores), norms, learningRate);
     }
 
-    /// @return null when everything is trained
+    /// What a run trains.
+    RunConfig.Parameters parameters(long seed) {
+        return new RunConfig.Parameters(what, mask(seed), norms, what == RunConfig.Trained.TOP_LAYERS, topLayers);
+    }
+
+    /// @return null where not the heads of a mask are trained
     @Nullable
     HeadMask mask(long seed) {
         if (random != null) {

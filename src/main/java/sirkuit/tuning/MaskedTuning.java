@@ -88,7 +88,8 @@ public final class MaskedTuning {
                 parameters.manager(),
                 parameters.slices(),
                 settings.optimizer().weightDecay(),
-                settings.optimizer().clip());
+                settings.optimizer().clip(),
+                settings.optimizer().l2sp());
         TransformerSpec.Dropout dropout = settings.dropout();
         training = new TrainingStep(
                 parameters, dropout == null ? model.spec().dropout() : dropout, settings.checkpointing(), stopPoint);
@@ -283,7 +284,19 @@ public final class MaskedTuning {
             double learningRate,
             double weightDecay,
             Runnable stopPoint) {
-        AdamW optimizer = new AdamW(parameters.manager(), parameters.slices(), weightDecay, 0);
+        return constantSteps(parameters, batch, steps, learningRate, weightDecay, 0, stopPoint);
+    }
+
+    /// The same with the penalty of L2-SP, which the losses are without.
+    static double[] constantSteps(
+            TrainableParameters parameters,
+            LabelledTokens batch,
+            int steps,
+            double learningRate,
+            double weightDecay,
+            double l2sp,
+            Runnable stopPoint) {
+        AdamW optimizer = new AdamW(parameters.manager(), parameters.slices(), weightDecay, 0, l2sp);
         TrainingStep training = new TrainingStep(parameters, TransformerSpec.Dropout.NONE, stopPoint);
         double[] losses = new double[steps];
         for (int i = 0; i < steps; i++) {

@@ -2,6 +2,7 @@ package sirkuit.cli.run;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +15,15 @@ import sirkuit.record.Baseline;
 import sirkuit.record.ScoreRecord;
 import sirkuit.study.StudyStrategy;
 
-/// Reads the names of a study's strategies: `full`, `norms`, `all-heads`, `top-K:SCORES`, `near-zero-K:SCORES`,
+/// Reads the names of a study's strategies: `full`, `norms`, `all-heads`, `biases`, `top-layers-N`, `top-K:SCORES`, `near-zero-K:SCORES`,
 /// `random-K`, `mask:FILE`.
 ///
 /// @param checkpoint       folder of the model
 /// @param shape            of the model
 /// @param scores           score files by the names that strategies use for them
 /// @param norms            whether masked strategies train the norms too
-/// @param learningRate     of masked strategies
-/// @param fullLearningRate of full fine-tuning
+/// @param learningRate     of masked strategies and of the biases
+/// @param fullLearningRate of full fine-tuning and of the last layers
 record Strategies(
         Path checkpoint,
         ModelShape shape,
@@ -67,7 +68,16 @@ record Strategies(
             case FULL -> StudyStrategy.full(fullLearningRate);
             case NORMS -> StudyStrategy.norms(shape.layers(), shape.heads(), learningRate);
             case ALL_HEADS -> StudyStrategy.allHeads(shape.layers(), shape.heads(), norms, learningRate);
+            case BIASES -> StudyStrategy.biases(learningRate);
+            case TOP_LAYERS -> topLayers(Objects.requireNonNull(Baseline.layersOf(word), "matched"));
         };
+    }
+
+    private StudyStrategy topLayers(int count) {
+        if (count > shape.layers()) {
+            throw Problem.of("tuning.bad-layer-count", count, shape.layers());
+        }
+        return StudyStrategy.topLayers(count, fullLearningRate);
     }
 
     private StudyStrategy masked(String name, HeadMask mask) {

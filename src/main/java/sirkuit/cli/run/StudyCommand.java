@@ -71,8 +71,8 @@ public final class StudyCommand implements Callable<Integer> {
             names = "--strategies",
             paramLabel = "S,...",
             split = ",",
-            description = "full, norms, all-heads, top-K:SCORES, near-zero-K:SCORES, random-K or mask:FILE. The"
-                    + " others are compared with the first.")
+            description = "full, norms, all-heads, biases, top-layers-N, top-K:SCORES, near-zero-K:SCORES, random-K or"
+                    + " mask:FILE. The others are compared with the first.")
     List<String> strategies = List.of();
 
     @Option(
@@ -92,14 +92,14 @@ public final class StudyCommand implements Callable<Integer> {
             names = "--learning-rate",
             paramLabel = "X",
             defaultValue = Defaults.MASKED_RATE_TEXT,
-            description = "Learning rate of runs with a mask (default: ${DEFAULT-VALUE}).")
+            description = "Learning rate of runs with a mask and of biases (default: ${DEFAULT-VALUE}).")
     double learningRate = Defaults.MASKED_RATE;
 
     @Option(
             names = "--full-learning-rate",
             paramLabel = "X",
             defaultValue = Defaults.FULL_RATE_TEXT,
-            description = "Learning rate of full fine-tuning (default: ${DEFAULT-VALUE}).")
+            description = "Learning rate of full fine-tuning and of top-layers-N (default: ${DEFAULT-VALUE}).")
     double fullLearningRate = Defaults.FULL_RATE;
 
     @Option(

@@ -69,8 +69,10 @@ public final class TuneCommand implements Callable<Integer> {
 
         @Option(
                 names = "--baseline",
-                paramLabel = "full|norms|all-heads",
-                description = "Train everything, only the norms, or all heads.")
+                paramLabel = "full|norms|all-heads|biases|top-layers-N",
+                description = "Train everything; only the norms; all heads (and the norms); every bias and no weight"
+                        + " (BitFit); or everything in the last N layers and after them: final norm, pooler,"
+                        + " classifier.")
         @Nullable
         String baseline;
     }
@@ -138,7 +140,8 @@ public final class TuneCommand implements Callable<Integer> {
             names = "--learning-rate",
             paramLabel = "X",
             description =
-                    "Default: " + Defaults.MASKED_RATE_TEXT + "; " + Defaults.FULL_RATE_TEXT + " with --baseline full.")
+                    "Default: " + Defaults.MASKED_RATE_TEXT + "; " + Defaults.FULL_RATE_TEXT
+                            + " with --baseline full and top-layers-N.")
     @Nullable
     public Double learningRate;
 
@@ -179,7 +182,7 @@ public final class TuneCommand implements Callable<Integer> {
     @Nullable
     Double dropout;
 
-    @Option(names = "--train-head", description = "Train the classifier too.")
+    @Option(names = "--train-head", description = "Train the classifier too (and the pooler, if there is one).")
     boolean trainHead;
 
     @Mixin
@@ -299,22 +302,16 @@ public final class TuneCommand implements Callable<Integer> {
             throw new ParameterException(spec().commandLine(), "Missing required option: '--mask' or '--baseline'");
         }
         Request.Model m = model.reading.model(given(model.checkpoint, "--checkpoint"));
-        RunConfig.Trained trained =
-                Baseline.FULL.id().equals(what.baseline) ? RunConfig.Trained.FULL : RunConfig.Trained.MASK;
-        boolean full = trained == RunConfig.Trained.FULL;
+        RunConfig.Parameters trained = parameters(what, Path.of(m.checkpoint()));
         return new RunConfig(
                         RunConfig.VERSION,
                         name,
                         m.checkpoint(),
                         m.labels(),
                         m.prompt(),
-                        new RunConfig.Parameters(
-                                trained,
-                                full ? null : mask(what, Path.of(m.checkpoint())),
-                                !training.noNorms,
-                                trainHead),
+                        trained,
                         data(),
-                        settings(trained),
+                        settings(trained.what()),
                         course.course(training.sourceEval != null))
                 .named(target, training.source);
     }
@@ -365,15 +362,24 @@ public final class TuneCommand implements Callable<Integer> {
         System.err.println("note: " + what + ".");
     }
 
-    private @Nullable HeadMask mask(What chosen, Path folder) {
+    private RunConfig.Parameters parameters(What chosen, Path folder) {
         if (chosen.mask != null) {
             MaskFile.Saved saved = ModelShape.of(folder).mask(chosen.mask, folder);
             madeFor = saved.checkpoint();
-            return saved.mask();
+            return masked(saved.mask());
         }
-        Baseline baseline = Baseline.of(String.valueOf(chosen.baseline))
-                .orElseThrow(() -> Problem.of("cli.unknown-baseline", chosen.baseline));
-        return baseline == Baseline.ALL_HEADS ? ModelShape.of(folder).all() : null;
+        String name = String.valueOf(chosen.baseline);
+        return switch (Baseline.of(name).orElseThrow(() -> Problem.of("cli.unknown-baseline", name))) {
+            case FULL -> new RunConfig.Parameters(RunConfig.Trained.FULL, null, !training.noNorms, trainHead);
+            case NORMS -> masked(null);
+            case ALL_HEADS -> masked(ModelShape.of(folder).all());
+            case BIASES -> RunConfig.Parameters.biases(trainHead);
+            case TOP_LAYERS -> RunConfig.Parameters.topLayers(given(Baseline.layersOf(name), "--baseline"));
+        };
+    }
+
+    private RunConfig.Parameters masked(@Nullable HeadMask mask) {
+        return new RunConfig.Parameters(RunConfig.Trained.MASK, mask, !training.noNorms, trainHead);
     }
 
     private RunConfig.Settings settings(RunConfig.Trained trained) {

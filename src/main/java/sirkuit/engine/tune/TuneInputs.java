@@ -60,8 +60,11 @@ record TuneInputs(
         Models.Loaded loaded =
                 models.open(new Request.Model(config.checkpoint(), config.labels(), s.maxLength(), config.prompt()));
         TransformerSpec spec = loaded.model().spec();
-        if (config.what() == RunConfig.Trained.MASK) {
-            mask(config, spec).requireShape(config.checkpoint(), spec.layers(), spec.heads());
+        switch (config.what()) {
+            case MASK -> mask(config, spec).requireShape(config.checkpoint(), spec.layers(), spec.heads());
+            case BIASES -> TrainableParameters.requireBiases(loaded.model());
+            case TOP_LAYERS -> TrainableParameters.requireLayers(loaded.model(), topLayers(config));
+            case FULL -> {}
         }
         Map<String, String> digests = new LinkedHashMap<>();
         digests.put(SETTINGS, settingsDigest(config));
@@ -201,13 +204,19 @@ record TuneInputs(
     /// What is trained.
     TrainableParameters parameters() {
         ProxyModel model = loaded.model();
-        return config.what() == RunConfig.Trained.FULL
-                ? TrainableParameters.full(model)
-                : TrainableParameters.masked(
-                        model,
-                        mask(config, model.spec()),
-                        config.parameters().norms(),
-                        config.parameters().trainHead());
+        boolean head = config.parameters().trainHead();
+        return switch (config.what()) {
+            case MASK ->
+                TrainableParameters.masked(
+                        model, mask(config, model.spec()), config.parameters().norms(), head);
+            case FULL -> TrainableParameters.full(model);
+            case BIASES -> TrainableParameters.biases(model, head);
+            case TOP_LAYERS -> TrainableParameters.topLayers(model, topLayers(config));
+        };
+    }
+
+    private static int topLayers(RunConfig config) {
+        return Json.given(config.parameters().topLayers(), "topLayers");
     }
 
     private static HeadMask mask(RunConfig config, TransformerSpec spec) {
@@ -229,6 +238,9 @@ record TuneInputs(
         shaping.put("mask", plain.mask() == null ? null : plain.mask().selected());
         shaping.put("norms", plain.parameters().norms());
         shaping.put("trainHead", plain.parameters().trainHead());
+        if (plain.what() == RunConfig.Trained.TOP_LAYERS) {
+            shaping.put("topLayers", plain.parameters().topLayers());
+        }
         shaping.put("files", plain.files());
         shaping.put("settings", plain.settings());
         shaping.put("course", List.of(c.schedule(), String.valueOf(c.maxForgetting()), c.bucketed()));

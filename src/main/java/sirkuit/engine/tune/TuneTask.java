@@ -240,7 +240,13 @@ public record TuneTask(Backend backend, Models models) {
         Schedule.Kind schedule = Schedule.Kind.valueOf(c.schedule().name());
         return new TuningSettings(
                 new TuningSettings.Batches(s.epochs(), s.batchSize(), s.accumulate(), c.bucketed()),
-                new TuningSettings.Optimizer(o.learningRate(), o.weightDecay(), o.warmup(), o.clip(), schedule),
+                new TuningSettings.Optimizer(
+                        o.learningRate(),
+                        o.weightDecay(),
+                        o.warmup(),
+                        o.clip(),
+                        schedule,
+                        o.l2sp() == null ? 0 : o.l2sp()),
                 new TuningSettings.Stopping(
                         s.evaluateEvery(),
                         s.patience(),

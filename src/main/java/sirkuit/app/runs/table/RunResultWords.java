@@ -39,6 +39,8 @@ public final class RunResultWords {
                     case FULL -> "runs.group.full";
                     case ALL_HEADS -> "runs.group.all";
                     case NORMS -> "runs.group.norms";
+                    case BIASES -> "runs.group.biases";
+                    case TOP_LAYERS -> "runs.group.layers";
                     case TOP -> "runs.group.top";
                     case NEAR_ZERO -> "runs.group.near";
                     case RANDOM -> "runs.group.random";
