@@ -47,6 +47,7 @@ import sirkuit.protocol.Quality;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.Provenance;
 import sirkuit.record.ScoreRecord;
+import sirkuit.record.RunConfig;
 import sirkuit.run.RunGroup;
 import sirkuit.run.ScoreCommandLine;
 import sirkuit.run.TuneCommandLine;
@@ -384,6 +385,7 @@ public final class Report {
             case "train" -> "training texts";
             case "targetEval" -> "target test texts";
             case "sourceEval" -> "source test texts";
+            case RunConfig.REPLAY -> "source texts learned again";
             default -> role + " texts"; // watched Javanese
         };
     }

@@ -16,6 +16,7 @@ import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 import sirkuit.record.DataFile;
 import sirkuit.record.GuessedNames;
+import sirkuit.record.Replay;
 import sirkuit.record.RunConfig;
 import sirkuit.record.RunTexts;
 
@@ -229,7 +230,7 @@ public record ModelCard(
                         + " x "
                         + s.accumulate() + ", learning rate " + s.learningRate() + ", weight decay "
                         + s.optimizer().weightDecay() + ", warm-up "
-                        + s.optimizer().warmup() + ", clipping " + s.optimizer().clip() + ", dropout "
+                        + s.optimizer().warmup() + ", clipping " + s.optimizer().clip() + kept() + ", dropout "
                         + (s.dropout() == null ? "the checkpoint's" : s.dropout()) + ", patience "
                         + (s.patience() == 0 ? "none" : s.patience()) + ", forgetting allowed "
                         + (run.course().maxForgetting() == null
@@ -242,6 +243,14 @@ public record ModelCard(
                         + ".",
                 String.format(Locale.ROOT, "%d steps, %.0f seconds.", outcome.steps(), outcome.seconds()),
                 "");
+    }
+
+    /// What holds on to the source.
+    private String kept() {
+        Double l2sp = run.settings().optimizer().l2sp();
+        Replay replay = run.data().replay();
+        return (l2sp == null ? "" : ", L2-SP " + l2sp)
+                + (replay == null ? "" : ", replay of source texts " + replay.share() + " of each step");
     }
 
     private String schedule() {

@@ -15,9 +15,18 @@ public enum RunKind {
     TOP,
     NEAR_ZERO,
     RANDOM,
-    OTHER;
+    OTHER,
+    /// Whatever it trains, with replay or L2-SP.
+    KEEPING;
 
     public static RunKind of(RunConfig config) {
+        boolean keeps =
+                config.data().replay() != null || config.settings().optimizer().l2sp() != null;
+        return keeps ? KEEPING : trained(config);
+    }
+
+    /// What it trains, whether it replays source texts or not.
+    public static RunKind trained(RunConfig config) {
         return switch (config.what()) {
             case FULL -> FULL;
             case BIASES -> BIASES;

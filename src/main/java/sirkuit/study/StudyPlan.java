@@ -25,7 +25,7 @@ import sirkuit.run.RunFolder;
 /// `study.json`: every strategy on every target with every seed. In the file every path is relative to the study's
 /// folder, and the fields of `grid` stand beside the others.
 ///
-/// @param schemaVersion 1
+/// @param schemaVersion 1, or 2 for strategies that earlier versions would misread; whatever is given
 /// @param name          what people call it
 /// @param checkpoint    folder of the checkpoint that all runs start from
 /// @param labels        see [RunConfig]
@@ -48,7 +48,7 @@ public record StudyPlan(
         @JsonProperty(required = true) RunConfig.Settings settings,
         RunConfig.Course course,
         @Nullable String source) {
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
     private static final String FILE = "study.json";
 
     /// A run for each target, strategy and seed.
@@ -110,6 +110,7 @@ public record StudyPlan(
         name = name == null ? "" : name;
         watched = watched == null ? Map.of() : watched;
         course = course == null ? RunConfig.Course.DEFAULT : course;
+        schemaVersion = grid.strategies.stream().anyMatch(StudyStrategy::isNew) ? VERSION : 1;
     }
 
     public List<Target> targets() {
@@ -167,8 +168,9 @@ public record StudyPlan(
                 labels,
                 prompt,
                 strategy.parameters(seed),
-                new RunConfig.Data(target.train(), target.eval(), sourceEval, watched),
-                settings.with(strategy.learningRate(), seed),
+                new RunConfig.Data(
+                        target.train(), target.eval(), sourceEval, watched, null, null, strategy.replay()),
+                strategy.settings(settings, seed),
                 course,
                 target.name(),
                 source);
@@ -183,6 +185,10 @@ public record StudyPlan(
             named.add(sourceEval.file());
         }
         watched.values().forEach(file -> named.add(file.file()));
+        grid.strategies.forEach(s -> s.map(file -> {
+            named.add(file.file());
+            return file;
+        }));
         return named;
     }
 
@@ -193,6 +199,8 @@ public record StudyPlan(
         List<Target> targets = grid.targets.stream()
                 .map(t -> new Target(t.name(), file.apply(t.train()), file.apply(t.eval())))
                 .toList();
+        List<StudyStrategy> strategies =
+                grid.strategies.stream().map(s -> s.map(file)).toList();
         return new StudyPlan(
                 schemaVersion,
                 name,
@@ -201,7 +209,7 @@ public record StudyPlan(
                 prompt,
                 sourceEval == null ? null : file.apply(sourceEval),
                 others,
-                new Grid(targets, grid.strategies, grid.seeds),
+                new Grid(targets, strategies, grid.seeds),
                 settings,
                 course,
                 source);

@@ -1,5 +1,6 @@
 package sirkuit.study;
 
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Problem;
@@ -9,6 +10,8 @@ import sirkuit.mask.MaskOrigin;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.record.Baseline;
+import sirkuit.record.DataFile;
+import sirkuit.record.Replay;
 import sirkuit.record.RunConfig;
 
 /// What the runs of one strategy train.
@@ -19,7 +22,7 @@ import sirkuit.record.RunConfig;
 /// @param random       how many heads each seed draws; null if heads are given
 /// @param norms        whether the norms are trained too
 /// @param learningRate peak of the schedule
-/// @param topLayers    how many layers, with [RunConfig.Trained#TOP_LAYERS]; otherwise null
+/// @param options      what only some strategies have; null for none
 public record StudyStrategy(
         String name,
         RunConfig.Trained what,
@@ -27,7 +30,7 @@ public record StudyStrategy(
         @Nullable RandomHeads random,
         boolean norms,
         double learningRate,
-        @Nullable Integer topLayers) {
+        @Nullable Options options) {
     /// @param k      how many
     /// @param layers of the model
     /// @param heads  of a layer
@@ -41,12 +44,32 @@ public record StudyStrategy(
         if (what == RunConfig.Trained.MASK && (heads == null) == (random == null)) {
             throw Problem.of("study.strategy-without-heads", name);
         }
+        options = Options.NONE.equals(options) ? null : options;
         if (what == RunConfig.Trained.TOP_LAYERS) {
-            Range.atLeast("topLayers", Json.given(topLayers, "topLayers"), 1);
+            Range.atLeast("topLayers", Json.given(options == null ? null : options.topLayers, "topLayers"), 1);
         }
     }
 
-    /// All but the last layers.
+    /// What only some strategies have.
+    ///
+    /// @param topLayers how many layers, with [RunConfig.Trained#TOP_LAYERS]; otherwise null
+    /// @param l2sp      α of L2-SP; null for none
+    /// @param replay    source texts to learn again; null for none
+    public record Options(
+            @Nullable Integer topLayers,
+            @Nullable Double l2sp,
+            @Nullable Replay replay) {
+        static final Options NONE = new Options(null, null, null);
+
+        /// @throws Problem when the number is not positive
+        public Options {
+            if (l2sp != null) {
+                Range.positive("l2sp", l2sp);
+            }
+        }
+    }
+
+    /// Without options.
     public StudyStrategy(
             String name,
             RunConfig.Trained what,
@@ -65,7 +88,58 @@ public record StudyStrategy(
     /// The last layers and what comes after them.
     public static StudyStrategy topLayers(int count, double learningRate) {
         return new StudyStrategy(
-                Baseline.topLayers(count), RunConfig.Trained.TOP_LAYERS, null, null, true, learningRate, count);
+                Baseline.topLayers(count),
+                RunConfig.Trained.TOP_LAYERS,
+                null,
+                null,
+                true,
+                learningRate,
+                new Options(count, null, null));
+    }
+
+    /// The same with what holds it near the source, and with another name.
+    ///
+    /// @param l2sp   α of L2-SP; null for none
+    /// @param replay source texts to learn again; null for none
+    public StudyStrategy keeping(String as, @Nullable Double l2sp, @Nullable Replay replay) {
+        Integer layers = options == null ? null : options.topLayers;
+        return new StudyStrategy(
+                as, what, heads, random, norms, learningRate, new Options(layers, l2sp, replay));
+    }
+
+    /// The same with the file of its source texts changed.
+    StudyStrategy map(UnaryOperator<DataFile> each) {
+        Replay replay = replay();
+        return options == null || replay == null
+                ? this
+                : keeping(name, options.l2sp, new Replay(each.apply(replay.texts()), replay.share()));
+    }
+
+    /// Source texts to learn again; null for none.
+    @Nullable
+    Replay replay() {
+        return options == null ? null : options.replay;
+    }
+
+    /// Whether earlier versions would misread it in a file.
+    boolean isNew() {
+        return options != null || what != RunConfig.Trained.MASK && what != RunConfig.Trained.FULL;
+    }
+
+    /// The settings of a run with this strategy.
+    RunConfig.Settings settings(RunConfig.Settings others, long seed) {
+        RunConfig.Settings s = others.with(learningRate, seed);
+        RunConfig.Optimizer o = s.optimizer();
+        Double l2sp = options == null ? null : options.l2sp;
+        return new RunConfig.Settings(
+                s.batches(),
+                new RunConfig.Optimizer(o.learningRate(), o.weightDecay(), o.warmup(), o.clip(), l2sp),
+                s.dropout(),
+                s.evaluateEvery(),
+                s.patience(),
+                s.examples(),
+                s.maxLength(),
+                s.seed());
     }
 
     /// Ordinary fine-tuning.
@@ -122,7 +196,7 @@ public record StudyStrategy(
 
     /// What a run trains.
     RunConfig.Parameters parameters(long seed) {
-        return new RunConfig.Parameters(what, mask(seed), norms, what == RunConfig.Trained.TOP_LAYERS, topLayers);
+        return new RunConfig.Parameters(what, mask(seed), norms, what == RunConfig.Trained.TOP_LAYERS, options == null ? null : options.topLayers);
     }
 
     /// @return null where not the heads of a mask are trained

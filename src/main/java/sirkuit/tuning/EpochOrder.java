@@ -26,7 +26,11 @@ record EpochOrder(LabelledTokens texts, int perStep, boolean bucketed, long seed
     ///
     /// @param epoch counted from 0
     List<List<Integer>> steps(int epoch) {
-        Random random = new Random(Seeds.ofEpoch(seed, epoch));
+        return steps(new Random(Seeds.ofEpoch(seed, epoch)));
+    }
+
+    /// The same from another stream of random numbers.
+    List<List<Integer>> steps(Random random) {
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, texts.size()).boxed().toList());
         Collections.shuffle(order, random);

@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Message;
+import sirkuit.Problem;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
@@ -26,7 +27,7 @@ public final class MaskedTuning {
     private final Runnable stopPoint;
     private final AdamW optimizer;
     private final TrainingStep training;
-    private final EpochOrder order;
+    private final StepTexts order;
     private final int steps;
     private final Schedule schedule;
     private final EarlyStopping keeping;
@@ -41,14 +42,47 @@ public final class MaskedTuning {
     /// @param watched held-out texts of further languages or tasks, by their names
     /// @param valid   target texts that choose the kept step; null for none. With them the target texts are
     ///                measured only before the first step and for the kept one.
+    /// @param replay  source texts to learn again meanwhile; null for none
     public record Data(
             LabelledTokens train,
             LabelledTokens target,
             @Nullable LabelledTokens source,
             Map<String, LabelledTokens> watched,
-            @Nullable LabelledTokens valid) {
+            @Nullable LabelledTokens valid,
+            @Nullable Replay replay) {
+        /// Without replay.
+        public Data(
+                LabelledTokens train,
+                LabelledTokens target,
+                @Nullable LabelledTokens source,
+                Map<String, LabelledTokens> watched,
+                @Nullable LabelledTokens valid) {
+            this(train, target, source, watched, valid, null);
+        }
+
+        /// All texts to learn: those of the target, then those of the source.
+        public LabelledTokens learnt() {
+            return replay == null ? train : train.and(replay.texts);
+        }
+
         public Data(LabelledTokens train, LabelledTokens target, @Nullable LabelledTokens source) {
             this(train, target, source, Map.of(), null);
+        }
+    }
+
+    /// @param texts of the source
+    /// @param share of the texts of each step
+    public record Replay(LabelledTokens texts, double share) {
+        /// How many texts of a step are source texts.
+        ///
+        /// @param all texts of a step
+        /// @throws sirkuit.Problem when it is none of them or all
+        public int ofEach(int all) {
+            int count = Math.toIntExact(Math.round(share * all));
+            if (count < 1 || count >= all) {
+                throw Problem.of("tuning.replay-of-no-text", share, all, count);
+            }
+            return count;
         }
     }
 
@@ -93,12 +127,8 @@ public final class MaskedTuning {
         TransformerSpec.Dropout dropout = settings.dropout();
         training = new TrainingStep(
                 parameters, dropout == null ? model.spec().dropout() : dropout, settings.checkpointing(), stopPoint);
-        order = new EpochOrder(
-                data.train(),
-                settings.batches().examplesAStep(),
-                settings.batches().bucketed(),
-                settings.seed());
-        schedule = Schedule.of(settings, data.train());
+        order = new StepTexts(data, settings);
+        schedule = Schedule.of(settings, data);
         steps = schedule.steps();
         keeping = new EarlyStopping(settings);
         arrays = new TrainingArrays(parameters, optimizer, keeping);
@@ -185,7 +215,7 @@ public final class MaskedTuning {
     private List<LabelledTokens> micro(List<Integer> chosen) {
         List<LabelledTokens> batches = new ArrayList<>();
         for (int from = 0; from < chosen.size(); from += settings.batches().size()) {
-            batches.add(data.train()
+            batches.add(order.texts()
                     .select(chosen.subList(
                             from, Math.min(from + settings.batches().size(), chosen.size()))));
         }
@@ -193,7 +223,7 @@ public final class MaskedTuning {
     }
 
     private long tokens(List<Integer> chosen) {
-        return chosen.stream().mapToLong(i -> data.train().length(i)).sum();
+        return chosen.stream().mapToLong(order.texts()::length).sum();
     }
 
     private static void requireFinite(Message quantity, double value, int at) {

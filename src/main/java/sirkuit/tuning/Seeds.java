@@ -17,6 +17,11 @@ final class Seeds {
         return mixed(mixed(seed) + GOLDEN * (2L * step + 2));
     }
 
+    /// Seed of the order of the source texts in a pass over them.
+    static long ofReplay(long seed, int pass) {
+        return mixed(mixed(seed ^ GOLDEN) + GOLDEN * (2L * pass + 1));
+    }
+
     /// SplitMix64's finaliser (Steele, Lea and Flood 2014): it maps neighbouring numbers to very different ones.
     private static long mixed(long number) {
         long z = (number ^ (number >>> 30)) * 0xbf58476d1ce4e5b9L;

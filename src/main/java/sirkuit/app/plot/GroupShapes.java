@@ -30,6 +30,7 @@ public final class GroupShapes {
             case NEAR_ZERO -> polygon(-5.5, -4.5, 5.5, -4.5, 0, 5.5);
             case RANDOM -> cross(AffineTransform.getRotateInstance(Math.PI / 4));
             case OTHER -> cross(new AffineTransform());
+            case KEEPING -> polygon(-5, -2.5, 0, -6, 5, -2.5, 5, 2.5, 0, 6, -5, 2.5);
         };
     }
 

@@ -72,8 +72,13 @@ public final class StudyCommand implements Callable<Integer> {
             paramLabel = "S,...",
             split = ",",
             description = "full, norms, all-heads, biases, top-layers-N, top-K:SCORES, near-zero-K:SCORES, random-K or"
-                    + " mask:FILE. The others are compared with the first.")
+                    + " mask:FILE. The others are compared with the first. Each may end in +replay-SHARE or"
+                    + " +l2-sp-ALPHA (see tune): full+replay-0.25.")
     List<String> strategies = List.of();
+
+    @Option(names = "--source-train", paramLabel = "FILE", description = "Source texts for strategies with replay.")
+    @Nullable
+    Path sourceTrain;
 
     @Option(
             names = "--scores",
@@ -175,7 +180,13 @@ public final class StudyCommand implements Callable<Integer> {
         if (checkpoint == null || targets.isEmpty() || strategies.isEmpty()) {
             throw new ParameterException(spec(), "Missing required option: --checkpoint, --target or --strategies");
         }
-        Strategies words = new Strategies(checkpoint, scores, !training.noNorms, learningRate, fullLearningRate);
+        Strategies words = new Strategies(
+                checkpoint,
+                scores,
+                sourceTrain == null ? null : columns.of(sourceTrain),
+                !training.noNorms,
+                learningRate,
+                fullLearningRate);
         List<StudyPlan.Target> learned = new ArrayList<>();
         targets.forEach((target, files) -> learned.add(target(target, files)));
         List<StudyStrategy> trained = strategies.stream().map(words::strategy).toList();

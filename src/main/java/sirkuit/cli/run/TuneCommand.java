@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -59,23 +60,7 @@ public final class TuneCommand implements Callable<Integer> {
 
     @ArgGroup
     @Nullable
-    public What what;
-
-    /// What to train.
-    public static final class What {
-        @Option(names = "--mask", paramLabel = "mask.json", description = "Train these heads.")
-        @Nullable
-        public Path mask;
-
-        @Option(
-                names = "--baseline",
-                paramLabel = "full|norms|all-heads|biases|top-layers-N",
-                description = "Train everything; only the norms; all heads (and the norms); every bias and no weight"
-                        + " (BitFit); or everything in the last N layers and after them: final norm, pooler,"
-                        + " classifier.")
-        @Nullable
-        String baseline;
-    }
+    public TrainedOption what;
 
     @Option(names = "--train", paramLabel = "FILE", description = "Target-language texts to learn.")
     @Nullable
@@ -99,7 +84,7 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--source-label-map",
             paramLabel = "LABEL=CLASS,...",
-            description = "--label-map for --source-eval only.")
+            description = "--label-map for --source-eval and --source-train only.")
     @Nullable
     public String sourceLabelMap;
 
@@ -187,6 +172,9 @@ public final class TuneCommand implements Callable<Integer> {
 
     @Mixin
     ValidOptions splits = new ValidOptions();
+
+    @Mixin
+    public KeepingOptions keeping = new KeepingOptions();
 
     @Mixin
     CourseOptions course = new CourseOptions();
@@ -324,7 +312,8 @@ public final class TuneCommand implements Callable<Integer> {
                 training.sourceEval == null ? null : columns.of(training.sourceEval, sourceFilter, sourceLabelMap),
                 training.watched(columns),
                 valid,
-                splits.share(patience > 0));
+                splits.share(patience > 0),
+                keeping.replay(columns, sourceLabelMap));
     }
 
     /// Warns about what is allowed but rarely intended.
@@ -362,13 +351,13 @@ public final class TuneCommand implements Callable<Integer> {
         System.err.println("note: " + what + ".");
     }
 
-    private RunConfig.Parameters parameters(What chosen, Path folder) {
+    private RunConfig.Parameters parameters(TrainedOption chosen, Path folder) {
         if (chosen.mask != null) {
             MaskFile.Saved saved = ModelShape.of(folder).mask(chosen.mask, folder);
             madeFor = saved.checkpoint();
             return masked(saved.mask());
         }
-        String name = String.valueOf(chosen.baseline);
+        String name = String.valueOf(chosen.baseline());
         return switch (Baseline.of(name).orElseThrow(() -> Problem.of("cli.unknown-baseline", name))) {
             case FULL -> new RunConfig.Parameters(RunConfig.Trained.FULL, null, !training.noNorms, trainHead);
             case NORMS -> masked(null);
@@ -384,9 +373,9 @@ public final class TuneCommand implements Callable<Integer> {
 
     private RunConfig.Settings settings(RunConfig.Trained trained) {
         double rate = learningRate == null ? Defaults.rate(trained) : learningRate;
-        return OptionRange.of(() -> new RunConfig.Settings(
+        return OptionRange.of(Map.of("l2sp", "--l2-sp"), () -> new RunConfig.Settings(
                 new RunConfig.Batches(training.epochs, training.batchSize, accumulate),
-                new RunConfig.Optimizer(rate, weightDecay, warmup, clip),
+                new RunConfig.Optimizer(rate, weightDecay, warmup, clip, keeping.l2sp()),
                 dropout,
                 training.evaluateEvery,
                 patience,

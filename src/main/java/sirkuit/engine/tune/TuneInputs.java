@@ -92,12 +92,18 @@ record TuneInputs(
                 .forEach(name -> watched.put(name, loaded.tokens(Json.given(sets.get("watched " + name), name))));
         LabelledTokens heldOut = loaded.tokens(target);
         LabelledTokens sourceTexts = source == null ? null : loaded.tokens(source);
-        MaskedTuning.Data data = new MaskedTuning.Data(texts, heldOut, sourceTexts, watched, valid);
+        Dataset again = sets.get(RunConfig.REPLAY);
+        MaskedTuning.Replay replay = again == null ? null : replay(config, loaded.tokens(again));
+        MaskedTuning.Data data = new MaskedTuning.Data(texts, heldOut, sourceTexts, watched, valid, replay);
         Map<String, ClassBinding> bindings = new LinkedHashMap<>();
         sets.forEach((role, set) -> bindings.put(role, set.binding()));
         List<Message> notes = new ArrayList<>(ClassBinding.notes(List.copyOf(bindings.values())));
         notes.addAll(notes(sets, train, texts));
         notes.addAll(splits.notes());
+        if (again != null && replay != null) {
+            notes.addAll(Replayed.notes(s.batches(), replay, again, sets));
+            unknown(loaded, replay.texts(), again).ifPresent(notes::add);
+        }
         if (texts.truncated() > 0) {
             notes.add(Measuring.cut(loaded, texts.truncated(), texts.size()));
         }
@@ -116,6 +122,11 @@ record TuneInputs(
                 config, loaded, data, List.copyOf(notes), Map.copyOf(digests), Collections.unmodifiableMap(bindings));
     }
 
+    private static MaskedTuning.Replay replay(RunConfig config, LabelledTokens texts) {
+        return new MaskedTuning.Replay(
+                texts, Json.given(config.data().replay(), RunConfig.REPLAY).share());
+    }
+
     private static Optional<Message> unknown(Models.Loaded loaded, LabelledTokens texts, Dataset of) {
         return new UnknownWords(loaded.tokenizer()).add(texts).note(of.file().toString());
     }
@@ -125,7 +136,7 @@ record TuneInputs(
         // One file may have two roles.
         sets.values().stream().flatMap(data -> data.notes().stream()).distinct().forEach(notes::add);
         sets.forEach((role, data) -> {
-            int both = data == train ? 0 : data.overlap(train);
+            int both = data == train || role.equals(RunConfig.REPLAY) ? 0 : data.overlap(train);
             if (both > 0) {
                 notes.add(Message.of("engine.tune.texts-in-both", both, data.size(), data.file(), train.file()));
             }
@@ -240,6 +251,9 @@ record TuneInputs(
         shaping.put("trainHead", plain.parameters().trainHead());
         if (plain.what() == RunConfig.Trained.TOP_LAYERS) {
             shaping.put("topLayers", plain.parameters().topLayers());
+        }
+        if (plain.data().replay() != null) {
+            shaping.put("replay", plain.data().replay().share());
         }
         shaping.put("files", plain.files());
         shaping.put("settings", plain.settings());

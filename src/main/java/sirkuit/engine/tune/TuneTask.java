@@ -72,7 +72,7 @@ public record TuneTask(Backend backend, Models models) {
     }
 
     private static Schedule schedule(TuneInputs inputs) {
-        return Schedule.of(settings(inputs), inputs.data().train());
+        return Schedule.of(settings(inputs), inputs.data());
     }
 
     private static Message steps(int count) {
@@ -187,7 +187,7 @@ public record TuneTask(Backend backend, Models models) {
                     inputs,
                     madeFrom(attempt),
                     parameters.count(),
-                    MemoryEstimate.of(model, parameters, inputs.data().train(), settings(inputs)),
+                    MemoryEstimate.of(model, parameters, inputs.data().learnt(), settings(inputs)),
                     recorder,
                     attempt.work,
                     saved == null ? null : (Integer) saved.point().standing().step());
