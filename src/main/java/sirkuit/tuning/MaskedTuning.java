@@ -14,6 +14,8 @@ import sirkuit.Problem;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
+import sirkuit.tuning.order.Seeds;
+import sirkuit.tuning.order.StepTexts;
 
 /// Fine-tunes the trainable parameters on target-language texts, and evaluates held-out target and source texts
 /// meanwhile.
@@ -63,6 +65,18 @@ public final class MaskedTuning {
         /// All texts to learn: those of the target, then those of the source.
         public LabelledTokens learnt() {
             return replay == null ? train : train.and(replay.texts);
+        }
+
+        /// @throws Problem when the share of a step is none of its texts or all of them
+        StepTexts order(TuningSettings settings) {
+            int all = settings.batches().examplesAStep();
+            return new StepTexts(
+                    train,
+                    replay == null ? null : replay.texts,
+                    replay == null ? 0 : replay.ofEach(all),
+                    all,
+                    settings.batches().bucketed(),
+                    settings.seed());
         }
 
         public Data(LabelledTokens train, LabelledTokens target, @Nullable LabelledTokens source) {
@@ -127,7 +141,7 @@ public final class MaskedTuning {
         TransformerSpec.Dropout dropout = settings.dropout();
         training = new TrainingStep(
                 parameters, dropout == null ? model.spec().dropout() : dropout, settings.checkpointing(), stopPoint);
-        order = new StepTexts(data, settings);
+        order = data.order(settings);
         schedule = Schedule.of(settings, data);
         steps = schedule.steps();
         keeping = new EarlyStopping(settings);

@@ -29,12 +29,11 @@ public record Schedule(Kind kind, double peak, int warmupSteps, int steps) {
     ///
     /// @param data texts to learn from
     public static Schedule of(TuningSettings settings, MaskedTuning.Data data) {
-        StepTexts order = new StepTexts(data, settings);
         return of(
                 settings.optimizer().schedule(),
                 settings.optimizer().learningRate(),
                 settings.optimizer().warmup(),
-                order.stepsPerEpoch() * settings.batches().epochs());
+                data.order(settings).stepsPerEpoch() * settings.batches().epochs());
     }
 
     /// The number of steps with a learning rate of 0, in which nothing is trained.

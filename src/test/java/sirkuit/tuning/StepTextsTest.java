@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sirkuit.Problem;
 import sirkuit.checkpoint.tokenizer.TextTokenizer.Tokens;
 import sirkuit.transformer.LabelledTokens;
+import sirkuit.tuning.order.EpochOrder;
+import sirkuit.tuning.order.StepTexts;
 
 /// Which texts each step learns from, with source texts among them.
 class StepTextsTest {
@@ -39,7 +41,7 @@ class StepTextsTest {
                 false);
         LabelledTokens target = texts(TARGETS);
         MaskedTuning.Replay replay = share == null ? null : new MaskedTuning.Replay(texts(sources), share);
-        return new StepTexts(new MaskedTuning.Data(target, target, null, Map.of(), null, replay), settings);
+        return new MaskedTuning.Data(target, target, null, Map.of(), null, replay).order(settings);
     }
 
     private static List<Integer> sources(List<Integer> step) {

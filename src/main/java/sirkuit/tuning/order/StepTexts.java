@@ -1,4 +1,4 @@
-package sirkuit.tuning;
+package sirkuit.tuning.order;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,37 +9,44 @@ import sirkuit.transformer.LabelledTokens;
 /// Which texts each step learns from. Without replay these are target texts only. With replay a share of each step are
 /// source texts, and an epoch is still a pass over the target texts. The source texts have passes of their own: all of
 /// them come before one comes again, each pass in another order.
-final class StepTexts {
+public final class StepTexts {
     private final LabelledTokens texts;
     private final EpochOrder target;
     private final long seed;
     private final @Nullable EpochOrder source;
 
-    /// @throws sirkuit.Problem when the share of a step is none of its texts or all of them
-    StepTexts(MaskedTuning.Data data, TuningSettings settings) {
-        MaskedTuning.Replay replay = data.replay();
-        int all = settings.batches().examplesAStep();
-        boolean bucketed = settings.batches().bucketed();
-        seed = settings.seed();
-        texts = data.learnt();
-        int replayed = replay == null ? 0 : replay.ofEach(all);
-        target = new EpochOrder(data.train(), all - replayed, bucketed, seed);
-        source = replay == null ? null : new EpochOrder(replay.texts(), replayed, bucketed, seed);
+    /// @param train    target texts
+    /// @param again    source texts for replay; null for none
+    /// @param replayed how many texts of a step are of the source; 0 without replay
+    /// @param perStep  texts of a step
+    /// @param bucketed see [EpochOrder]
+    /// @param seed     of the run
+    public StepTexts(
+            LabelledTokens train,
+            @Nullable LabelledTokens again,
+            int replayed,
+            int perStep,
+            boolean bucketed,
+            long seed) {
+        this.seed = seed;
+        texts = again == null ? train : train.and(again);
+        target = new EpochOrder(train, perStep - replayed, bucketed, seed);
+        source = again == null ? null : new EpochOrder(again, replayed, bucketed, seed);
     }
 
     /// The target texts, then the source texts.
-    LabelledTokens texts() {
+    public LabelledTokens texts() {
         return texts;
     }
 
-    int stepsPerEpoch() {
+    public int stepsPerEpoch() {
         return target.stepsPerEpoch();
     }
 
     /// Indices in [#texts()] of the texts of each of the epoch's steps.
     ///
     /// @param epoch counted from 0
-    List<List<Integer>> steps(int epoch) {
+    public List<List<Integer>> steps(int epoch) {
         List<List<Integer>> steps = target.steps(epoch);
         if (source == null) {
             return steps;
