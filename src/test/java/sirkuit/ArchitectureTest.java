@@ -76,7 +76,7 @@ class ArchitectureTest {
             room("run", "protocol", "record", "mask", "dataset.table"),
             room("run.state", "run", "protocol", "record"),
             room("run.check", "record", "checkpoint", "checkpoint.tokenizer"),
-            room("study", "run", "run.state", "protocol", "record", "mask"),
+            room("study", "run", "run.check", "run.state", "protocol", "record", "mask"),
             room("project", "study", "run", "record", "mask"),
             room("presentation", "protocol", "record", "mask", "dataset"),
             room("engine", "protocol"),
@@ -158,7 +158,7 @@ class ArchitectureTest {
                     "transformer",
                     "transformer.family"),
             room("figure", "study", "run.state", "protocol", "mask"),
-            room("report", "figure", "project", "run", "run.check", "run.state", "protocol", "record", "mask"),
+            room("report", "figure", "study", "project", "run", "run.check", "run.state", "protocol", "record", "mask"),
             room(
                     "cli.shared",
                     "engine",

@@ -21,24 +21,29 @@ import sirkuit.tuning.Schedule;
 import sirkuit.tuning.TrainableParameters;
 import sirkuit.tuning.TuningSettings;
 
-/// Repeats one kind of work and prints by how many kB this process grew and how many arrays it left behind. A process
+/// Repeats each kind of work and prints by how many kB this process grew and how many arrays it left behind. A process
 /// of its own, with a small heap touched from the start, so that what grows is native.
 public final class MemoryProbe {
     private MemoryProbe() {}
 
-    /// @param args folder, kind of work, repetitions
+    /// @param args folder, then kinds of work with their repetitions, such as `cdt=300`
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
         Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.write(folder.resolve("model"), 3));
         try (ProxyModel model = Families.load(checkpoint, List.of(), Backend.start("cpu", 2))) {
-            Runnable work = work(args[1], model, texts(model, folder.resolve("texts.csv")));
-            int times = Integer.parseInt(args[2]);
-            repeat(work, times / 2); // until everything is compiled
-            int arrays = model.manager().getManagedArrays().size();
-            long before = residentKilobytes();
-            repeat(work, times);
-            System.out.println((residentKilobytes() - before) + " "
-                    + (model.manager().getManagedArrays().size() - arrays));
+            LabelledTokens texts = texts(model, folder.resolve("texts.csv"));
+            MeanActivation mean = MeanActivation.over(model, texts, () -> {});
+            for (String word : List.of(args).subList(1, args.length)) {
+                String kind = word.substring(0, word.indexOf('='));
+                Runnable work = work(kind, model, mean, texts);
+                int times = Integer.parseInt(word.substring(kind.length() + 1));
+                repeat(work, times / 2); // until everything is compiled
+                int arrays = model.manager().getManagedArrays().size();
+                long before = residentKilobytes();
+                repeat(work, times);
+                System.out.println(kind + " " + (residentKilobytes() - before) + " "
+                        + (model.manager().getManagedArrays().size() - arrays));
+            }
         }
     }
 
@@ -52,8 +57,7 @@ public final class MemoryProbe {
         return TinyCheckpoint.tokens(model, TinyCheckpoint.writeTexts(csv, 6, 4));
     }
 
-    private static Runnable work(String kind, ProxyModel model, LabelledTokens texts) {
-        MeanActivation mean = MeanActivation.over(model, texts, () -> {});
+    private static Runnable work(String kind, ProxyModel model, MeanActivation mean, LabelledTokens texts) {
         return switch (kind) {
             case "cdt" -> () -> score(model, mean, texts, ScoreMethod.CDT, false, () -> {});
             case "stabilised" -> () -> score(model, mean, texts, ScoreMethod.CDT, true, () -> {});

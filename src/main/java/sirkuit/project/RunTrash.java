@@ -21,7 +21,7 @@ record RunTrash(Path project) {
     private static final String FOLDER = ".trash";
     private static final String STUDIES = "studies";
     private static final String DELETED = ".deleted-";
-    /// `studies/<name>/runs/<target>/<strategy>/<run>`.
+    /// `<name>/runs/<target>/<strategy>/<run>`, below the folder of the studies.
     private static final int DEPTH = 5;
 
     /// Moves a run to the trash.
@@ -69,6 +69,7 @@ record RunTrash(Path project) {
     /// The deleted runs, latest last.
     List<RunFolder> runs() {
         List<RunFolder> all = new ArrayList<>(found(project.resolve(STUDIES), DEPTH, DELETED));
+        all.addAll(found(project.resolve(STUDIES), DEPTH + 1, DELETED)); // with a folder for each learning rate
         all.addAll(found(project.resolve(FOLDER), 1, ""));
         return List.copyOf(all);
     }

@@ -38,6 +38,16 @@ public final class Defaults {
     /// Peak learning rate of full fine-tuning.
     public static final double FULL_RATE = Double.parseDouble(FULL_RATE_TEXT);
 
+    public static final String FULL_RATES_TEXT = "1e-5,2.7e-5,7.4e-5,2e-4";
+
+    /// Learning rates that a study tries for full fine-tuning, evenly spaced in their logarithms.
+    public static final List<Double> FULL_RATES = rates(FULL_RATES_TEXT);
+
+    public static final String MASKED_RATES_TEXT = "2e-4,4.9e-4,1.2e-3,3e-3";
+
+    /// The same for strategies with a mask.
+    public static final List<Double> MASKED_RATES = rates(MASKED_RATES_TEXT);
+
     public static final String WEIGHT_DECAY_TEXT = "0.01";
 
     public static final double WEIGHT_DECAY = Double.parseDouble(WEIGHT_DECAY_TEXT);
@@ -81,8 +91,22 @@ public final class Defaults {
         return Arrays.stream(text.split(",")).map(Long::valueOf).toList();
     }
 
+    private static List<Double> rates(String text) {
+        return Arrays.stream(text.split(",")).map(Double::valueOf).toList();
+    }
+
+    /// Learning rates that a study tries by default, depending on what is trained.
+    public static List<Double> rates(RunConfig.Trained what) {
+        return wholeLayers(what) ? FULL_RATES : MASKED_RATES;
+    }
+
     /// Default peak learning rate, depending on what is trained.
     public static double rate(RunConfig.Trained what) {
-        return what == RunConfig.Trained.FULL || what == RunConfig.Trained.TOP_LAYERS ? FULL_RATE : MASKED_RATE;
+        return wholeLayers(what) ? FULL_RATE : MASKED_RATE;
+    }
+
+    /// Whole layers need smaller steps than some of their values.
+    private static boolean wholeLayers(RunConfig.Trained what) {
+        return what == RunConfig.Trained.FULL || what == RunConfig.Trained.TOP_LAYERS;
     }
 }

@@ -106,6 +106,7 @@ public final class Report {
                 groups.forEach(group -> parts.addAll(section(group, tables)));
             }
         }
+        parts.addAll(Studies.section(subject.studies()));
         parts.add(h2("Sentences gained and lost"));
         parts.add(tables.sentences());
         parts.add(h2("Limits"));

@@ -25,6 +25,7 @@ import sirkuit.run.RunGroup;
 import sirkuit.run.RunKind;
 import sirkuit.run.check.FileCheck;
 import sirkuit.run.state.RunState;
+import sirkuit.study.StudyResults;
 
 /// What a report is about, read from a project.
 ///
@@ -34,6 +35,7 @@ import sirkuit.run.state.RunState;
 /// @param maskName  what it is called
 /// @param runs      in the order they were made
 /// @param maskFile  file of the project with just these heads, relative to its folder; null when there is none
+/// @param studies   that have finished runs
 /// @param damaged   what could not be read of it, and is left out
 public record ReportSubject(
         Path folder,
@@ -43,11 +45,12 @@ public record ReportSubject(
         String maskName,
         List<Run> runs,
         @Nullable String maskFile,
+        List<StudyResults> studies,
         List<Problem> damaged) {
     /// The greatest distance of runs that have one of the project's targets and its current texts.
     private static final int PRESENT = 1;
 
-    /// Without damage.
+    /// Without studies and damage.
     public ReportSubject(
             Path folder,
             ProjectFile project,
@@ -56,7 +59,7 @@ public record ReportSubject(
             String maskName,
             List<Run> runs,
             @Nullable String maskFile) {
-        this(folder, project, scores, mask, maskName, runs, maskFile, List.of());
+        this(folder, project, scores, mask, maskName, runs, maskFile, List.of(), List.of());
     }
 
     /// @param name    as people call it
@@ -133,6 +136,7 @@ public record ReportSubject(
             name = masks.keySet().iterator().next();
             mask = masks.get(name);
         }
+        List<StudyResults> studies = Studies.of(project, damaged);
         return new ReportSubject(
                 project.folder(),
                 file,
@@ -141,6 +145,7 @@ public record ReportSubject(
                 name,
                 List.copyOf(runs),
                 file(masks, mask),
+                studies,
                 List.copyOf(damaged));
     }
 

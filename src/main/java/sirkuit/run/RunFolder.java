@@ -24,8 +24,8 @@ import sirkuit.record.RunConfig;
 ///
 /// @param folder it may not exist yet
 public record RunFolder(Path folder) {
-    /// `studies/<name>/runs/<target>/<strategy>/<run>`.
-    private static final int DEEPEST = 6;
+    /// `studies/<name>/runs/<target>/<strategy>/<rate>/<run>`.
+    private static final int DEEPEST = 7;
 
     private static final Set<String> LAST = Set.of("finished", "failed", "cancelled");
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,13 @@ public record FairComparison(
     /// The frontier of a strategy's runs.
     public static Frontier frontier(List<Run> runs) {
         return frontier(runs, seeds(runs));
+    }
+
+    /// The runs at those rates that have the most seeds. The others are not compared: one lucky seed is no mean.
+    public static List<Run> withMostSeeds(List<Run> runs) {
+        Map<Double, Long> seeds = runs.stream().collect(Collectors.groupingBy(Run::rate, Collectors.counting()));
+        long most = seeds.values().stream().mapToLong(n -> n).max().orElse(0);
+        return runs.stream().filter(r -> seeds.getOrDefault(r.rate, 0L) == most).toList();
     }
 
     /// Compares two strategies on the seeds that both have. A bootstrap draws these seeds with replacement, the same

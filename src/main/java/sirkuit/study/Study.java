@@ -41,9 +41,9 @@ public record Study(Path folder, StudyPlan plan) {
         return plan.cells(folder);
     }
 
-    /// How many runs it will have.
+    /// How many runs its whole grid has.
     public int size() {
-        return plan.targets().size() * plan.strategies().size() * plan.seeds().size();
+        return plan.size();
     }
 
     @Override

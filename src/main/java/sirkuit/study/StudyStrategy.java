@@ -1,5 +1,10 @@
 package sirkuit.study;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
@@ -11,34 +16,36 @@ import sirkuit.mask.MaskStrategy;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.record.Baseline;
 import sirkuit.record.DataFile;
+import sirkuit.record.LearningRate;
 import sirkuit.record.Replay;
 import sirkuit.record.RunConfig;
 
-/// What the runs of one strategy train.
+/// What the runs of one strategy train, and at which learning rates. In the file a single rate is `learningRate`, as in
+/// earlier versions; several are `learningRates`.
 ///
-/// @param name         such as `top-12 cdt`; names a folder
-/// @param what         the heads of a mask, or something else
-/// @param heads        the mask; null where not the heads of a mask are trained, and for random heads
-/// @param random       how many heads each seed draws; null if heads are given
-/// @param norms        whether the norms are trained too
-/// @param learningRate peak of the schedule
-/// @param options      what only some strategies have; null for none
+/// @param name    such as `top-12 cdt`; names a folder
+/// @param what    the heads of a mask, or something else
+/// @param heads   the mask; null where not the heads of a mask are trained, and for random heads
+/// @param random  how many heads each seed draws; null if heads are given
+/// @param norms   whether the norms are trained too
+/// @param rates   learning rates (peaks of the schedule), from the lowest on
+/// @param options what only some strategies have; null for none
 public record StudyStrategy(
         String name,
         RunConfig.Trained what,
         @Nullable HeadMask heads,
         @Nullable RandomHeads random,
         boolean norms,
-        double learningRate,
+        @JsonIgnore List<Double> rates,
         @Nullable Options options) {
     /// @param k      how many
     /// @param layers of the model
     /// @param heads  of a layer
     public record RandomHeads(int k, int layers, int heads) {}
 
-    /// @throws Problem when it does not say which heads, or the rate is not positive
+    /// @throws Problem when it does not say which heads, or a rate is missing, not positive or given twice
     public StudyStrategy {
-        Range.positive("learningRate", learningRate);
+        rates = inOrder(String.valueOf(name), rates);
         StudyPlan.requireFolderName(Json.given(name, "name"));
         Json.given(what, "what");
         if (what == RunConfig.Trained.MASK && (heads == null) == (random == null)) {
@@ -69,17 +76,6 @@ public record StudyStrategy(
         }
     }
 
-    /// Without options.
-    public StudyStrategy(
-            String name,
-            RunConfig.Trained what,
-            @Nullable HeadMask heads,
-            @Nullable RandomHeads random,
-            boolean norms,
-            double learningRate) {
-        this(name, what, heads, random, norms, learningRate, null);
-    }
-
     /// Every bias of the transformer.
     public static StudyStrategy biases(double learningRate) {
         return new StudyStrategy(Baseline.BIASES.id(), RunConfig.Trained.BIASES, null, null, false, learningRate);
@@ -93,7 +89,7 @@ public record StudyStrategy(
                 null,
                 null,
                 true,
-                learningRate,
+                List.of(learningRate),
                 new Options(count, null, null));
     }
 
@@ -104,7 +100,7 @@ public record StudyStrategy(
     public StudyStrategy keeping(String as, @Nullable Double l2sp, @Nullable Replay replay) {
         Integer layers = options == null ? null : options.topLayers;
         return new StudyStrategy(
-                as, what, heads, random, norms, learningRate, new Options(layers, l2sp, replay));
+                as, what, heads, random, norms, rates, new Options(layers, l2sp, replay));
     }
 
     /// The same with the file of its source texts changed.
@@ -127,8 +123,8 @@ public record StudyStrategy(
     }
 
     /// The settings of a run with this strategy.
-    RunConfig.Settings settings(RunConfig.Settings others, long seed) {
-        RunConfig.Settings s = others.with(learningRate, seed);
+    RunConfig.Settings settings(RunConfig.Settings others, double rate, long seed) {
+        RunConfig.Settings s = others.with(rate, seed);
         RunConfig.Optimizer o = s.optimizer();
         Double l2sp = options == null ? null : options.l2sp;
         return new RunConfig.Settings(
@@ -140,6 +136,66 @@ public record StudyStrategy(
                 s.examples(),
                 s.maxLength(),
                 s.seed());
+    }
+
+    /// At a single learning rate.
+    public StudyStrategy(
+            String name,
+            RunConfig.Trained what,
+            @Nullable HeadMask heads,
+            @Nullable RandomHeads random,
+            boolean norms,
+            double learningRate) {
+        this(name, what, heads, random, norms, List.of(learningRate), null);
+    }
+
+    @JsonCreator
+    static StudyStrategy read(
+            @JsonProperty("name") String name,
+            @JsonProperty("what") RunConfig.Trained what,
+            @JsonProperty("heads") @Nullable HeadMask heads,
+            @JsonProperty("random") @Nullable RandomHeads random,
+            @JsonProperty("norms") boolean norms,
+            @JsonProperty("learningRate") @Nullable Double one,
+            @JsonProperty("learningRates") @Nullable List<Double> several,
+            @JsonProperty("options") @Nullable Options options) {
+        List<Double> rates = several == null ? List.of(Json.given(one, "learningRate")) : several;
+        return new StudyStrategy(name, what, heads, random, norms, rates, options);
+    }
+
+    private static List<Double> inOrder(String name, List<Double> rates) {
+        TreeSet<Double> ordered = new TreeSet<>();
+        for (Double rate : rates) {
+            Range.positive("learningRate", Json.given(rate, "learningRates"));
+            if (!ordered.add(rate)) {
+                throw Problem.of("study.rate-twice", name, LearningRate.words(rate));
+            }
+        }
+        if (ordered.isEmpty()) {
+            throw Problem.of("study.no-rate", name);
+        }
+        return List.copyOf(ordered);
+    }
+
+    /// Its single rate, for the file; null when there are several.
+    @JsonProperty("learningRate")
+    @Nullable
+    Double one() {
+        return rates.size() == 1 ? rates.getFirst() : null;
+    }
+
+    /// Its rates, for the file; null when there is a single one.
+    @JsonProperty("learningRates")
+    @Nullable
+    List<Double> several() {
+        return rates.size() > 1 ? rates : null;
+    }
+
+    /// The same at other learning rates.
+    ///
+    /// @throws Problem when one is not positive or given twice
+    public StudyStrategy at(List<Double> others) {
+        return new StudyStrategy(name, what, heads, random, norms, others, options);
     }
 
     /// Ordinary fine-tuning.

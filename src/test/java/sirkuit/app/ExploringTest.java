@@ -44,8 +44,9 @@ class ExploringTest {
                 SOON,
                 () -> window.has("#score-button")
                         && !window.find("#score-button").isDisabled());
+        window.type("#examples-spinner .text-field", "48");
         window.click("#score-button");
-        window.until(SOON, () -> window.text("#heatmap-caption").contains("120 texts") && window.idle());
+        window.until(SOON, () -> window.text("#heatmap-caption").contains("48 texts") && window.idle());
         isItBelievable();
         theMask();
         theCircuit();
@@ -106,7 +107,7 @@ class ExploringTest {
 
     private void compared() throws Exception {
         window.click("#preview-button");
-        window.until(SOON, () -> window.text("#heatmap-caption").contains("60 texts") && window.idle());
+        window.until(SOON, () -> window.text("#heatmap-caption").startsWith("Shown: Gradient") && window.idle());
         // Other scores are shown; the mask stays and can be selected by them.
         assertThat(window.text("#mask-origin")).startsWith("Top 12 · CD-T · ");
         assertThat(window.text("#mask-hint")).contains("Gradient");
@@ -161,6 +162,6 @@ class ExploringTest {
         window.until(SOON, () -> window.text("#heatmap-caption").contains("This sentence"));
         window.pictures("22-sentence-in-heatmap");
         window.click("#sentence-in-heatmap");
-        window.until(SOON, () -> window.text("#heatmap-caption").contains("60 texts"));
+        window.until(SOON, () -> window.text("#heatmap-caption").startsWith("Shown: Gradient"));
     }
 }

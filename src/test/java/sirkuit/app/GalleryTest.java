@@ -78,7 +78,8 @@ class GalleryTest {
         window.press(KeyCode.UP);
         window.press(KeyCode.RIGHT); // the head that carries most
         window.until(SOON, () -> window.has("#attention-view"));
-        Thread.sleep(2500); // the heads' answers come after the words'
+        // The heads' answers come after the words'.
+        window.until(SOON, () -> !window.text("#words-summary").isEmpty() && window.idle());
         window.pictures("65-gallery-sentence");
         window.click("#head-tab");
         window.until(SOON, () -> window.text("#reach-words").contains("attention"));

@@ -25,7 +25,8 @@ import sirkuit.project.Project;
 import sirkuit.record.ProjectFile;
 import sirkuit.run.state.RunState;
 
-/// A project with two targets, with the real engine: one run of each, and the plots of both.
+/// The first walk, with the real engine: heads are found and checked, then a run of each of two targets, and the plots
+/// of both.
 @UsesWindow
 class SeveralTargetsTest {
     private static final Duration SOON = Duration.ofMinutes(2);
@@ -80,7 +81,8 @@ class SeveralTargetsTest {
     }
 
     @Test
-    void eachTargetIsTunedAndThePlotsShowOneOrAll() throws Exception {
+    void believableHeadsAreFoundEachTargetIsTunedAndThePlotsShowOneOrAll() throws Exception {
+        believableHeads();
         window.click("#runs-tab");
         window.until(SOON, () -> window.has("#runs-table") && runs().size() == 5);
         assertThat(target().getItems()).containsExactly("Minangkabau", "Javanese");
@@ -132,6 +134,16 @@ class SeveralTargetsTest {
         window.click("#runs-tab");
         window.until(SOON, () -> window.has("#runs-table"));
         assertThat(runs()).hasSize(7).extracting(RunModel::target).contains("Minangkabau", "Javanese");
+    }
+
+    private void believableHeads() throws Exception {
+        window.until(SOON, () -> window.has("#score-button") && !window.find("#score-button").isDisabled());
+        window.click("#score-button");
+        window.until(SOON, () -> !window.idle());
+        window.until(SOON, window::idle);
+        assertThat(window.text("#heatmap-caption")).startsWith("Shown: CD-T directional");
+        window.until(SOON, () -> window.text("#causal-verdict").contains("random heads"));
+        assertThat(window.text("#causal-verdict")).containsAnyOf("carry more of the task", "Alone, these heads do better");
     }
 
     private void aStudyLearnsBoth() throws Exception {

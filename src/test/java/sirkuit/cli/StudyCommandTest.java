@@ -14,8 +14,10 @@ import sirkuit.Json;
 import sirkuit.MadeRun;
 import sirkuit.TinyCheckpoint;
 import sirkuit.UsesProcess;
+import sirkuit.project.Project;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
+import sirkuit.run.RunFolder;
 
 /// `sirkuit study` and `sirkuit runs`.
 @UsesProcess
@@ -80,6 +82,62 @@ class StudyCommandTest {
         assertThat(Files.readString(whole)).isEqualTo(events);
     }
 
+    /// Full fine-tuning at a ruinous rate diverges; the study goes on. It is then killed, in what it left behind, and
+    /// resumed.
+    @Test
+    void aFairStudyWithThreeSplitsComesToAVerdictAndGoesOn() throws IOException {
+        TinyCheckpoint.writeTexts(folder.resolve("valid.csv"), 40, 5);
+        CommandLineTest.Result first = CommandLineTest.run(
+                "study",
+                "--checkpoint",
+                folder.resolve("model"),
+                "--max-length",
+                16,
+                "--source-eval",
+                folder.resolve("source.csv"),
+                "--target",
+                "language=" + folder.resolve("train.csv") + "," + folder.resolve("valid.csv") + ","
+                        + folder.resolve("target.csv"),
+                "--strategies",
+                "full,random-2",
+                "--learning-rates",
+                "full=1e-3,1e30;heads=1e-3,1e-2",
+                "--seeds",
+                "0,1",
+                "--epochs",
+                1,
+                "--out",
+                study);
+        assertThat(first.status()).as(first.err()).isZero();
+        assertThat(first.err()).contains("diverged: ", "the study goes on");
+        assertThat(first.out())
+                .contains("| language | full | 1e30 | 0 | 2 |", "6 of 8 runs have finished; 2 diverged")
+                .contains("own best rate", "Frontier");
+        Path cut = study.resolve("runs/language/random-2/rate-1e-2/seed-1/events.jsonl");
+        Path whole = study.resolve("runs/language/full/rate-1e-3/seed-0/events.jsonl");
+        Path ruined = study.resolve("runs/language/full/rate-1e30/seed-0/events.jsonl");
+        assertThat(Files.readString(whole)).contains("\"valid\"");
+        List<String> before = List.of(Files.readString(whole), Files.readString(ruined));
+        Files.writeString(cut, Files.readString(cut).lines().findFirst().orElseThrow() + "\n");
+        CommandLineTest.Result again = CommandLineTest.run("study", "--resume", study);
+        assertThat(again.status()).as(again.err()).isZero();
+        assertThat(again.out()).isEqualTo(first.out());
+        assertThat(List.of(Files.readString(whole), Files.readString(ruined))).isEqualTo(before);
+
+        JsonNode shown = Json.MAPPER.readTree(
+                CommandLineTest.run("study", "--show", study, "--json").out());
+        assertThat(shown.path("frontiers")).hasSize(2);
+        assertThat(shown.path("ownBest")).hasSize(2);
+        assertThat(shown.path("verdict").get(0).path("sentence").textValue()).isNotBlank();
+        assertThat(shown.path("runs").get(0).path("valid").isNumber()).isTrue();
+        assertThat(CommandLineTest.run("runs", study).out()).contains("rate-1e30");
+
+        Files.writeString(folder.resolve("train.csv"), Files.readString(folder.resolve("valid.csv")));
+        CommandLineTest.Result refused = CommandLineTest.run("study", "--resume", study);
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err()).contains("train.csv (train)");
+    }
+
     /// `runs` tells runs of different targets apart, and a run whose settings are damaged hides no other.
     @Test
     void runsOfDifferentTargetsAreListedApart() throws IOException {
@@ -103,6 +161,28 @@ class StudyCommandTest {
         assertThat(rows.get(1).path("targetName").textValue()).isEqualTo("Minangkabau");
     }
 
+    /// Runs at several learning rates are one folder deeper. The spelling of the target is the project's.
+    @Test
+    void runsOfAProjectsStudiesAreListedFromTheProject() throws IOException {
+        ProjectFile.Language minangkabau = MadeRun.language(folder, "Minangkabau");
+        Path project = folder.resolve("project");
+        Project.create(project, new ProjectFile(1, "p", "model", null, minangkabau, minangkabau, 16))
+                .close();
+        Path runs = project.resolve("studies/fair/runs/minangkabau");
+        for (String place : List.of("norms/seed-0", "full/rate-1e-5/seed-0")) {
+            RunConfig config = MadeRun.config("run", "model", null, minangkabau, minangkabau)
+                    .named("minangkabau", "Indonesian");
+            RunFolder run = MadeRun.write(runs.resolve(place), config, 0.7, 0.8, MadeRun.digests(config));
+            assertThat(run.home()).isEqualTo(project);
+        }
+        JsonNode rows = Json.MAPPER.readTree(
+                CommandLineTest.run("runs", project, "--json").out());
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(0).path("run").textValue()).contains("rate-1e-5");
+        assertThat(rows)
+                .allSatisfy(r -> assertThat(r.path("learnt").textValue()).isEqualTo("Minangkabau"));
+    }
+
     @Test
     void aStrategyThatIsNoneIsRefusedBeforeAnythingIsWritten() {
         CommandLineTest.Result refused = begin("full,top-3:cdt");
@@ -110,6 +190,8 @@ class StudyCommandTest {
         assertThat(refused.err()).contains("--scores cdt=FILE");
         assertThat(begin("ful").err()).contains("There is no strategy \"ful\"");
         assertThat(begin("random-9").err()).contains("the model has 8 heads");
+        assertThat(CommandLineTest.run("study", "--show", folder, "--gain", "0").err())
+                .contains("--gain");
         assertThat(study).doesNotExist();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,6 +24,11 @@ import sirkuit.record.LabelBinding;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.Provenance;
 import sirkuit.record.ScoreRecord;
+import sirkuit.study.MadeStudy;
+import sirkuit.study.Study;
+import sirkuit.study.StudyPlan;
+import sirkuit.study.StudyResults;
+import sirkuit.study.StudyTable;
 
 class ReportTest {
     private static final LocalDate DAY = LocalDate.of(2026, 1, 2);
@@ -164,6 +170,39 @@ class ReportTest {
                 scores(ScoreMethod.ABLATION, 80, 64));
         String page = Report.of(subject(all, HeadMask.all(80, 64)), Findings.NONE, DAY);
         assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(2_000_000);
+    }
+
+    /// Full fine-tuning forgets 3 points more at the same gain with every seed.
+    @Test
+    void aStudyHasItsVerdictItsBestRatesAndItsFrontiers() {
+        StudyPlan plan = MadeStudy.plan(place, List.of(1e-4, 2e-4), List.of(0L, 1L), false, null);
+        List<StudyTable.Outcome> outcomes = new ArrayList<>();
+        for (StudyPlan.Cell cell : plan.cells(place)) {
+            double more = cell.strategy().equals("full") ? 3 : 0;
+            double gain = cell.rate() == 1e-4 ? 4 : 6;
+            outcomes.add(new StudyTable.Outcome(
+                    cell.target(),
+                    cell.strategy(),
+                    cell.rate(),
+                    cell.seed(),
+                    0.5 + gain / 100,
+                    0.79 - more / 100,
+                    1 + more,
+                    gain,
+                    gain / 10,
+                    ""));
+        }
+        StudyResults results = new StudyResults(new Study(place.resolve("fair"), plan), outcomes, List.of(), List.of());
+        String page = Report.of(
+                new ReportSubject(place, project, List.of(), null, "", List.of(), null, List.of(results), List.of()),
+                Findings.NONE,
+                DAY);
+        assertThat(page)
+                .contains("<h2>Studies</h2>", "<h3>fair</h3>", "8 of 8 runs have finished.")
+                .contains("At a gain of 6.0 points, top-1 cdt forgets 3.0 points less than full (95 % interval")
+                .contains("<td>full</td><td>2e-4</td><td>60.0 ± 0.0</td>")
+                .contains("<td>top-1 cdt</td><td>2e-4</td><td>+1.0</td><td>+6.0</td>");
+        assertThat(Report.of(subject(List.of(), null), Findings.NONE, DAY)).doesNotContain("<h2>Studies</h2>");
     }
 
     @Test

@@ -55,7 +55,8 @@ class StudyTableTest {
     }
 
     private static StudyTable.Outcome outcome(String strategy, long seed, double target, double lost) {
-        return new StudyTable.Outcome("minangkabau", strategy, seed, target, 0.875 - lost / 100, lost);
+        return new StudyTable.Outcome(
+                "minangkabau", strategy, 2e-3, seed, target, 0.875 - lost / 100, lost, null, null, "");
     }
 
     /// Student's t with two degrees of freedom leaves 2.5 % above 4.3027.
@@ -70,7 +71,7 @@ class StudyTableTest {
             outcomes.add(outcome("top-12 cdt", i, masked[i], 11 - i));
         }
         outcomes.add(outcome("top-12 cdt", 9, 0.1, 80)); // no partner: not in the comparison
-        StudyTable table = StudyTable.of(plan, outcomes.subList(0, 6));
+        StudyTable table = StudyTable.of(plan, outcomes.subList(0, 6), List.of());
         StudyTable.Row row = table.rows().get(1);
         assertThat(row.target().mean()).isCloseTo(77, within(1e-9));
         assertThat(row.target().deviation()).isCloseTo(1, within(1e-9));
@@ -80,9 +81,13 @@ class StudyTableTest {
         assertThat(row.targetAgainst().low()).isCloseTo(-1 - half, within(1e-6));
         assertThat(row.targetAgainst().high()).isCloseTo(-1 + half, within(1e-6));
         assertThat(table.rows().getFirst().targetAgainst()).isNull();
-        assertThat(StudyTable.of(plan, outcomes).rows().get(1).targetAgainst().pairs())
+        assertThat(StudyTable.of(plan, outcomes, List.of())
+                        .rows()
+                        .get(1)
+                        .targetAgainst()
+                        .pairs())
                 .isEqualTo(3);
-        assertThat(table.markdown("full"))
+        assertThat(table.markdown("full", false))
                 .contains("| minangkabau | top-12 cdt | 3 | 77.0 ± 1.0 |", "-1.0 (-3.5 to +1.5)");
         assertThat(table.key())
                 .isEqualTo("±: standard deviation over the runs with different seeds. In brackets: 95 % interval of the"
@@ -91,9 +96,9 @@ class StudyTableTest {
 
     @Test
     void signsThatATableDoesNotHaveAreNotExplained() {
-        StudyTable table = StudyTable.of(plan(List.of("full")), List.of(outcome("full", 0, 0.8, 0)));
+        StudyTable table = StudyTable.of(plan(List.of("full")), List.of(outcome("full", 0, 0.8, 0)), List.of());
         assertThat(table.key()).isEmpty();
-        assertThat(table.markdown("full")).doesNotContain("±", "(", "-0.0");
+        assertThat(table.markdown("full", false)).doesNotContain("±", "(", "-0.0");
     }
 
     /// Between two runs of a study somebody may have changed its test texts.
@@ -106,7 +111,7 @@ class StudyTableTest {
         RunTexts before = RunTexts.of(config, GuessedNames.byName()).with(null, null, Map.of("targetEval", "1"), null);
         RunTexts after = RunTexts.of(config, GuessedNames.byName()).with(null, null, Map.of("targetEval", "2"), null);
         List<StudyTable.Outcome> apart = StudyTable.apart(outcomes, List.of(before, after, after));
-        StudyTable table = StudyTable.of(plan, apart);
+        StudyTable table = StudyTable.of(plan, apart, List.of());
         assertThat(table.rows())
                 .extracting(r -> r.targetName() + " " + r.strategy() + " "
                         + Math.round(r.target().mean()))

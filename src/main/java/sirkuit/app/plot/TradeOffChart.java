@@ -47,8 +47,9 @@ import sirkuit.run.RunKind;
 
 /// Points gained on the target against points forgotten of the source: one mark for each run in its colour, with a
 /// shape for what it trained and 95 % intervals. The strategies of studies have their means over seeds with 95 %
-/// intervals and their names; their single runs are faint. Unfinished runs are hollow. A line joins the finished runs
-/// and means that no other one beats. Runs with another target are left out. A click selects the run.
+/// intervals and their names; their single runs are faint, and a line joins the learning rates of a strategy that has
+/// several. Unfinished runs are hollow. A line joins the finished runs and means that no other one beats. Runs with
+/// another target are left out. A click selects the run.
 public final class TradeOffChart extends PlotPane {
     private static final double NEAR = 14;
     private static final double BELOW = 48;
@@ -61,6 +62,7 @@ public final class TradeOffChart extends PlotPane {
     private final XYErrorRenderer marks = new XYErrorRenderer();
     private final XYErrorRenderer averages = new XYErrorRenderer();
     private final XYLineAndShapeRenderer front = new XYLineAndShapeRenderer(true, false);
+    private final XYLineAndShapeRenderer frontiers = new XYLineAndShapeRenderer(true, false);
     private final XYLineAndShapeRenderer ring = new XYLineAndShapeRenderer(false, true);
     private final NumberAxis forgetting = new NumberAxis();
     private final NumberAxis gain = new NumberAxis();
@@ -80,6 +82,7 @@ public final class TradeOffChart extends PlotPane {
         plot().setRenderer(1, averages);
         plot().setRenderer(2, marks);
         plot().setRenderer(3, front);
+        plot().setRenderer(4, frontiers);
         for (XYErrorRenderer renderer : List.of(marks, averages)) {
             renderer.setErrorStroke(new BasicStroke(renderer == marks ? 1 : 1.8f));
             renderer.setDefaultShapesFilled(true);
@@ -131,6 +134,7 @@ public final class TradeOffChart extends PlotPane {
         ring.setSeriesPaint(0, awt(colours.text()));
         plot().setDataset(0, chosen);
         plot().setDataset(3, best);
+        plot().setDataset(4, FrontierLines.of(points, frontiers, colours));
         fitAll();
         names(colours);
     }
@@ -214,9 +218,8 @@ public final class TradeOffChart extends PlotPane {
                 .toList();
     }
 
-    /// The runs of a strategy have the colour of its first one.
     private int number(TradeOff<Strategy> mean) {
-        return first(mean).number();
+        return FrontierLines.number(mean.run(), points);
     }
 
     /// Means, and finished runs that are not part of one.

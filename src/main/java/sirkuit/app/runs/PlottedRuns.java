@@ -65,6 +65,6 @@ public final class PlottedRuns {
     }
 
     private static boolean sameStrategy(@Nullable StudyPlace one, @Nullable StudyPlace other) {
-        return one == null || other == null ? one == other : one.strategy().equals(other.strategy());
+        return one == null || other == null ? one == other : one.trained().equals(other.trained());
     }
 }

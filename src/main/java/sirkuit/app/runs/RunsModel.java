@@ -229,10 +229,8 @@ public final class RunsModel {
     void add(RunFolder folder) {
         Path place = project.folder().relativize(folder.folder());
         String study = place.startsWith("studies") ? place.getName(1).toString() : null;
-        // studies/<name>/runs/<target>/<strategy>/<run>
-        String id = study == null
-                ? folder.id()
-                : study + "/" + place.getName(3) + "/" + place.getName(4) + "/" + place.getName(5);
+        // studies/<name>/runs/<target>/<strategy>/<run>, or with a folder for the rate before <run>
+        String id = study == null ? folder.id() : id(project.folder().resolve("studies", study), folder.folder());
         Integer known = removed.remove(id);
         int number = known == null ? numbers++ : known; // it keeps its colour
         String learnt = study == null ? null : place.getName(3).toString();
@@ -535,7 +533,13 @@ public final class RunsModel {
 
     /// An id that distinguishes a study's run from all others.
     public static String id(Path study, StudyPlan.Cell cell) {
-        return study.getFileName() + "/" + cell.target() + "/" + cell.strategy() + "/seed-" + cell.seed();
+        return id(study, cell.folder());
+    }
+
+    private static String id(Path study, Path run) {
+        StringBuilder id = new StringBuilder(String.valueOf(study.getFileName()));
+        study.resolve("runs").relativize(run).forEach(part -> id.append('/').append(part));
+        return id.toString();
     }
 
     /// @param learnt the target according to the study; null for a run outside of studies

@@ -2,6 +2,7 @@ package sirkuit.app.study;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +23,9 @@ import sirkuit.record.DataFile;
 import sirkuit.record.ProjectFile;
 import sirkuit.run.RunFolder;
 import sirkuit.run.state.RunState;
+import sirkuit.study.Diverged;
 import sirkuit.study.Study;
+import sirkuit.study.StudyFiles;
 import sirkuit.study.StudyPlan;
 import sirkuit.study.StudyResults;
 import sirkuit.study.StudyTable;
@@ -38,6 +41,7 @@ public final class StudiesModel {
     private final StudyForm form = new StudyForm();
     private Function<DataFile, Event.@Nullable Described> texts = file -> null;
     private final ObservableList<Study> studies = FXCollections.observableArrayList();
+    private final Set<Study> going = new HashSet<>();
 
     /// @param basis the open project's settings; null while the checkpoint is not known
     public StudiesModel(
@@ -155,7 +159,7 @@ public final class StudiesModel {
                 () -> {
                     Path folder = project.newStudy(plan.name());
                     Study study = Study.begin(folder, plan);
-                    for (StudyPlan.Cell cell : study.cells()) {
+                    for (StudyPlan.Cell cell : StudyResults.of(study, List.of()).next()) {
                         new RunFolder(cell.folder()).writeConfig(cell.config());
                     }
                     return study;
@@ -167,12 +171,22 @@ public final class StudiesModel {
                 notices::tell);
     }
 
-    /// Queues the unfinished runs.
+    /// Queues the runs that are to be made next.
     void goOn(Study study) {
-        if (project.readOnly()) {
-            return;
+        if (!project.readOnly()) {
+            threads.fetch(
+                    () -> {
+                        StudyFiles.requireSame(study);
+                        return study;
+                    },
+                    this::queue,
+                    notices::tell);
         }
-        for (StudyPlan.Cell cell : study.cells()) {
+    }
+
+    private void queue(Study study) {
+        going.add(study);
+        for (StudyPlan.Cell cell : results(study).next()) {
             String id = RunsModel.id(study.folder(), cell);
             RunModel known = runs.runs().stream()
                     .filter(r -> r.id().equals(id))
@@ -188,6 +202,7 @@ public final class StudiesModel {
 
     /// Pauses its current run and removes the others from the queue.
     void pause(Study study) {
+        going.remove(study);
         of(study).stream().filter(RunModel::active).toList().reversed().forEach(runs::pause);
     }
 
@@ -200,6 +215,11 @@ public final class StudiesModel {
         return (int) of(study).stream()
                 .filter(r -> r.status().get() == RunState.Status.FINISHED)
                 .count();
+    }
+
+    /// Whether no more runs are to be made.
+    boolean complete(Study study) {
+        return results(study).next().isEmpty();
     }
 
     /// Means and standard deviations of the finished runs.
@@ -218,15 +238,27 @@ public final class StudiesModel {
         return StudyResults.of(study, found);
     }
 
-    /// Writes the table of a study after its last run, as the command line does.
+    /// Writes the table of a study after its last run, as the command line does. With halving, the runs that have ended
+    /// say which ones come next.
     private void concluded(List<? extends RunModel> changed) {
         for (Study study : studies) {
             boolean touched = changed.stream()
-                    .anyMatch(r -> study.name().equals(r.study()) && r.status().get() == RunState.Status.FINISHED);
-            if (touched && finished(study) == study.size() && !project.readOnly()) {
-                StudyResults results = results(study);
-                threads.write(results::write, notices::tell);
+                    .anyMatch(r -> study.name().equals(r.study())
+                            && (r.status().get() == RunState.Status.FINISHED || Diverged.is(r.state())));
+            if (touched && !project.readOnly()) {
+                concluded(study, results(study));
             }
+        }
+    }
+
+    private void concluded(Study study, StudyResults results) {
+        if (results.next().isEmpty()) {
+            going.remove(study);
+            threads.write(() -> results.write(null), notices::tell);
+        } else if (study.plan().halving()
+                && going.contains(study)
+                && of(study).stream().noneMatch(RunModel::active)) {
+            queue(study);
         }
     }
 

@@ -58,9 +58,7 @@ public record StudyForecast(String targets, String scores, String selected, Stri
                 plan.targets().size() + "",
                 plan.strategies().size() + "",
                 plan.seeds().size() + "",
-                Numbers.count((long) plan.targets().size()
-                        * plan.strategies().size()
-                        * plan.seeds().size()));
+                Numbers.count(plan.size()));
     }
 
     private static String time(@Nullable Double seconds) {

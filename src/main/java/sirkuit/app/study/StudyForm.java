@@ -130,8 +130,7 @@ public final class StudyForm {
                 tune.settings(basis.file, basis.checkpoint),
                 tune.course().course(),
                 basis.file.source().name());
-        int runs =
-                plan.targets().size() * plan.strategies().size() * plan.seeds().size();
+        int runs = plan.size();
         if (runs > MOST_RUNS) {
             throw Problem.plain(Words.of("runs.study.tooMany", runs + "", MOST_RUNS + ""), "");
         }

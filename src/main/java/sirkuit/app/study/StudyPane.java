@@ -30,6 +30,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.table.RunColumns;
 import sirkuit.app.runs.table.RunResultWords;
+import sirkuit.record.LearningRate;
 import sirkuit.study.Study;
 import sirkuit.study.StudyTable;
 
@@ -61,7 +62,7 @@ public final class StudyPane extends VBox {
                 .add(column(
                         "strategy",
                         130,
-                        r -> new RunColumns.Shown(0, r.strategy()),
+                        r -> new RunColumns.Shown(0, trained(r)),
                         Comparator.comparing(s -> s.words())));
         table.getColumns().add(spread("target", StudyTable.Row::target));
         table.getColumns().add(spread("source", StudyTable.Row::source));
@@ -111,7 +112,7 @@ public final class StudyPane extends VBox {
         count.setText(study == null ? "" : Words.of("runs.study.count", done + "", study.size() + ""));
         pause.setDisable(!going || model.runs().readOnly());
         goOn.setDisable(
-                study == null || going || done == study.size() || model.runs().readOnly());
+                study == null || going || model.complete(study) || model.runs().readOnly());
         table.getItems()
                 .setAll(study == null ? java.util.List.of() : model.table(study).rows());
         learnt.setVisible(table.getItems().stream()
@@ -144,18 +145,26 @@ public final class StudyPane extends VBox {
                                 Numbers.signed(paired.high(), 1)));
     }
 
+    /// The strategy, with its learning rate where the study has several.
+    private String trained(StudyTable.Row row) {
+        Study study = choice.getValue();
+        return study == null || !study.plan().severalRates()
+                ? row.strategy()
+                : row.strategy() + ", " + LearningRate.words(row.rate());
+    }
+
     /// All of a line, for its tooltip.
-    private static String all(StudyTable.Row row) {
+    private String all(StudyTable.Row row) {
         return String.join(
                 "\n",
-                row.strategy() + ", " + row.targetName(),
+                trained(row) + ", " + row.targetName(),
                 RunResultWords.spread("runs.column.target", row.target()),
                 RunResultWords.spread("runs.column.source", row.source()),
                 RunResultWords.spread("runs.column.forgotten", row.forgetting()),
                 Words.of("runs.row.interval"));
     }
 
-    private static final class Line extends TableRow<StudyTable.Row> {
+    private final class Line extends TableRow<StudyTable.Row> {
         @Override
         protected void updateItem(StudyTable.@Nullable Row row, boolean empty) {
             super.updateItem(row, empty);

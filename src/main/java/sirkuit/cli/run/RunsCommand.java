@@ -47,7 +47,8 @@ import sirkuit.run.state.RunState;
         },
         footer = {"", "Examples: sirkuit runs my-project", "          sirkuit runs --check my-project"})
 public final class RunsCommand implements Callable<Integer> {
-    private static final int DEPTH = 6;
+    /// From a project to `studies/NAME/runs/TARGET/STRATEGY/RATE/SEED/events.jsonl`.
+    private static final int DEPTH = 8;
     private static final String DAMAGED = "damaged";
     private static final String LINE = "%-44s %-11s %11s %9s %9s %10s  %s%n";
 

@@ -16,18 +16,25 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.Range;
 import sirkuit.cli.shared.CommandEngine;
+import sirkuit.cli.shared.OptionRange;
 import sirkuit.cli.shared.Options;
 import sirkuit.cli.shared.OutFile;
 import sirkuit.project.OutsideSearch;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Quality;
 import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
 import sirkuit.record.Defaults;
 import sirkuit.record.RunConfig;
 import sirkuit.run.state.AccuracyWords;
 import sirkuit.run.state.RunState;
+import sirkuit.study.Diverged;
+import sirkuit.study.Halving;
 import sirkuit.study.Study;
+import sirkuit.study.StudyFiles;
+import sirkuit.study.StudyJson;
 import sirkuit.study.StudyPlan;
 import sirkuit.study.StudyResults;
 import sirkuit.study.StudyRunning;
@@ -40,6 +47,8 @@ import sirkuit.study.StudyStrategy;
         sortOptions = false,
         description = {
             "Runs every strategy on every target with every seed, one after another, and compares them.",
+            "With --learning-rates each strategy also runs at several rates. It is then compared at its own best one,"
+                    + " and at equal gain.",
             "--resume STUDY_DIR continues a study that was stopped or killed. Runs that have finished are not run again."
         },
         footer = {
@@ -48,6 +57,7 @@ import sirkuit.study.StudyStrategy;
             "    --target minangkabau=minangkabau/train.csv,minangkabau/test.csv \\",
             "    --scores cdt=cdt.json --strategies full,top-12:cdt,near-zero-12:cdt,random-12,norms,all-heads \\",
             "    --seeds 0,1,2,3,4 --out study",
+            "         sirkuit study ... --target acehnese=train.csv,valid.csv,test.csv --learning-rates auto --out fair",
             "         sirkuit study --resume study",
             "         sirkuit study --show study"
         })
@@ -57,8 +67,10 @@ public final class StudyCommand implements Callable<Integer> {
 
     @Option(
             names = "--target",
-            paramLabel = "NAME=TRAIN,EVAL",
-            description = "Name of a target, its training texts and its held-out texts. May be repeated.")
+            paramLabel = "NAME=TRAIN,[VALID,]TEST",
+            description = "Name of a target, its training texts and its test texts. Between them the texts that choose"
+                    + " learning rate and epoch (default: with several rates, a fifth of the training texts). May be"
+                    + " repeated.")
     Map<String, String> targets = new LinkedHashMap<>();
 
     @Mixin
@@ -108,6 +120,31 @@ public final class StudyCommand implements Callable<Integer> {
     double fullLearningRate = Defaults.FULL_RATE;
 
     @Option(
+            names = "--learning-rates",
+            paramLabel = "S=X,...;...",
+            description = "Several learning rates: \"full=1e-5,5e-5;heads=5e-4,1e-3\" by the name of a strategy (heads:"
+                    + " all with a mask), one list for all, or auto (full, top-layers-N: " + Defaults.FULL_RATES_TEXT
+                    + "; others: " + Defaults.MASKED_RATES_TEXT + ").")
+    @Nullable
+    String learningRates;
+
+    @Option(
+            names = "--halving",
+            negatable = true,
+            description = "Give up learning rates early: after the first seed the better half goes on, and so on. The"
+                    + " best one and its neighbours run with all seeds (default: with three or more rates).")
+    @Nullable
+    Boolean halving;
+
+    @Option(
+            names = "--gain",
+            paramLabel = "POINTS",
+            description =
+                    "Compare forgetting at this gain (default: the smaller of the two strategies' largest gains).")
+    @Nullable
+    Double gain;
+
+    @Option(
             names = "--drop-adapted",
             description = "Delete each run's adapted checkpoint after its evaluation. The figures stay.")
     boolean dropAdapted;
@@ -141,6 +178,7 @@ public final class StudyCommand implements Callable<Integer> {
     public Integer call() {
         OutFile.requireFolder(out, "--out");
         Path folder = folder();
+        requirePositive(gain);
         Study study;
         if (out == null) {
             if (show == null && StudyPlan.in(folder)) {
@@ -151,11 +189,24 @@ public final class StudyCommand implements Callable<Integer> {
             Study.requireNone(folder);
             study = Study.begin(folder, plan(String.valueOf(folder.getFileName())));
         }
+        if (resume != null) {
+            StudyFiles.requireSame(study);
+        }
         if (show == null) {
             run(study);
         }
         report(study);
         return 0;
+    }
+
+    private static void requirePositive(@Nullable Double given) {
+        if (given != null) {
+            double points = given;
+            OptionRange.of(() -> {
+                Range.positive("gain", points);
+                return points;
+            });
+        }
     }
 
     private Path folder() {
@@ -189,7 +240,9 @@ public final class StudyCommand implements Callable<Integer> {
                 fullLearningRate);
         List<StudyPlan.Target> learned = new ArrayList<>();
         targets.forEach((target, files) -> learned.add(target(target, files)));
-        List<StudyStrategy> trained = strategies.stream().map(words::strategy).toList();
+        List<StudyStrategy> trained = LearningRates.of(learningRates)
+                .on(strategies, strategies.stream().map(words::strategy).toList());
+        boolean many = trained.stream().anyMatch(s -> s.rates().size() >= Halving.LEAST_RATES);
         RunConfig.Settings d = RunConfig.Settings.DEFAULT;
         Request.Model m = model.reading.model(checkpoint);
         return new StudyPlan(
@@ -200,7 +253,7 @@ public final class StudyCommand implements Callable<Integer> {
                 m.prompt(),
                 training.sourceEval == null ? null : columns.of(training.sourceEval),
                 training.watched(columns),
-                new StudyPlan.Grid(learned, trained, seeds),
+                new StudyPlan.Grid(learned, trained, seeds, many && !Boolean.FALSE.equals(halving)),
                 new RunConfig.Settings(
                         new RunConfig.Batches(training.epochs, training.batchSize, d.accumulate()),
                         d.optimizer().at(learningRate),
@@ -215,11 +268,13 @@ public final class StudyCommand implements Callable<Integer> {
     }
 
     private StudyPlan.Target target(String name, String files) {
-        String[] two = files.split(",", -1);
-        if (two.length != 2 || two[0].isBlank() || two[1].isBlank()) {
+        List<String> named = List.of(files.split(",", -1));
+        if (named.size() < 2 || named.size() > 3 || named.stream().anyMatch(String::isBlank)) {
             throw Problem.of("cli.target-not-two-files", name, files);
         }
-        return new StudyPlan.Target(name, columns.of(Path.of(two[0])), columns.of(Path.of(two[1])));
+        List<DataFile> texts =
+                named.stream().map(file -> columns.of(Path.of(file))).toList();
+        return new StudyPlan.Target(name, texts.getFirst(), texts.getLast(), texts.size() == 3 ? texts.get(1) : null);
     }
 
     private void run(Study study) {
@@ -245,6 +300,9 @@ public final class StudyCommand implements Callable<Integer> {
 
         @Override
         public void ended(RunState state) {
+            if (Diverged.is(state)) {
+                System.err.println("  diverged: " + state.why() + " It counts as a failed point; the study goes on.");
+            }
             Quality target = state.finalTarget();
             if (target != null) {
                 System.err.println("  " + AccuracyWords.of(state, target, state.finalSource(), Map.of()));
@@ -256,15 +314,14 @@ public final class StudyCommand implements Callable<Integer> {
         StudyResults results =
                 StudyResults.read(study, damaged -> System.err.println("note: left out: " + damaged.what()));
         if (show == null) {
-            results.write();
+            results.write(gain);
         }
         if (running.json()) {
-            System.out.println(Json.line(
-                    Map.of("runs", results.outcomes(), "table", results.table().rows())));
+            System.out.println(Json.line(StudyJson.of(results, gain)));
         } else {
-            System.out.print(results.text());
-            System.out.println(results.outcomes().size() + " of " + study.size() + " runs have finished"
-                    + (show == null ? "; table.md and runs.csv are in " + study.folder() : ""));
+            System.out.print(results.text(gain));
+            System.out.println(
+                    results.count() + (show == null ? "; table.md and runs.csv are in " + study.folder() : ""));
         }
     }
 }

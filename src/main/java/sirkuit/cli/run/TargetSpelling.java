@@ -15,8 +15,8 @@ import sirkuit.record.RunTexts;
 /// How the target of a run is spelled: as in the project that the run is in, otherwise as in the run itself. Names that
 /// differ only in upper and lower case mean the same target.
 final class TargetSpelling {
-    /// Levels from a run to its project: `studies/NAME/runs/TARGET/STRATEGY/SEED` is the deepest place.
-    private static final int LEVELS = 6;
+    /// Levels from a run to its project: `studies/NAME/runs/TARGET/STRATEGY/RATE/SEED` is the deepest place.
+    private static final int LEVELS = 7;
 
     private final Map<Path, List<String>> known = new HashMap<>();
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Problem;
 import sirkuit.app.runs.RunActions;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
@@ -27,6 +28,7 @@ import sirkuit.record.ProjectFile;
 import sirkuit.run.RunLabel;
 import sirkuit.study.Study;
 import sirkuit.study.StudyPlan;
+import sirkuit.study.StudyStrategy;
 import sirkuit.study.StudyTable;
 
 /// Studies and what is done with runs, on a real project folder; the test answers in the engine's place.
@@ -156,6 +158,72 @@ class StudiesModelTest {
         assertThat(project.folder().resolve("studies/grid/table.md")).content().contains("85.0 ± 7.1");
         assertThat(Files.readAllLines(project.folder().resolve("studies/grid/runs.csv")))
                 .hasSize(5);
+    }
+
+    /// A study of the command line. The rate 8e-4 diverges; 4e-4 is the best, then 2e-4.
+    @Test
+    void aStudyWithSeveralRatesQueuesWhatHalvingWantsNext() {
+        StudyPlan made = java.util.Objects.requireNonNull(studies.planned().plan());
+        StudyPlan plan = new StudyPlan(
+                StudyPlan.VERSION,
+                "fair",
+                made.checkpoint(),
+                null,
+                null,
+                made.sourceEval(),
+                made.watched(),
+                new StudyPlan.Grid(
+                        made.targets(),
+                        List.of(StudyStrategy.full(1e-4).at(List.of(1e-4, 2e-4, 4e-4, 8e-4))),
+                        List.of(0L, 1L),
+                        true),
+                made.settings(),
+                made.course());
+        Study.begin(project.newStudy("fair"), plan);
+        studies.load();
+        Study study = studies.studies().getFirst();
+        studies.goOn(study);
+        assertThat(rates()).containsExactly(1e-4, 2e-4, 4e-4, 8e-4);
+        for (int i = 0; i < 4; i++) {
+            answer(i);
+        }
+        assertThat(rates()).as("the better half with the second seed").endsWith(8e-4, 2e-4, 4e-4);
+        answer(4);
+        answer(5);
+        assertThat(rates()).as("4e-4 has all seeds, and its neighbours too").hasSize(6);
+        assertThat(studies.complete(study)).isTrue();
+        assertThat(project.folder().resolve("studies/fair/table.md"))
+                .content()
+                .contains("| Minangkabau | full | 8e-4 | 0 | 1 |", "| Minangkabau | full | 4e-4 |");
+        assertThat(studies.of(study)).extracting(r -> String.valueOf(r.place())).hasSize(6);
+        RunModel run = studies.of(study).getFirst();
+        runs.folder(run).writeConfig(run.config());
+        RunActions actions = new RunActions(project, runs, session, notices, threads, f -> {}, c -> {});
+        actions.trash(run);
+        assertThat(studies.of(study)).hasSize(5);
+        assertThat(actions.trash()).hasSize(1);
+        java.util.Objects.requireNonNull(notices.open().getLast().back()).run();
+        assertThat(studies.of(study)).hasSize(6).extracting(RunModel::id).contains(run.id());
+    }
+
+    private List<Double> rates() {
+        return engine.asked().stream()
+                .map(a -> ((Request.Tune) a.request()).config().settings().learningRate())
+                .toList();
+    }
+
+    private void answer(int run) {
+        double rate = rates().get(run);
+        NoEngine.Asked asked = engine.asked().get(run);
+        if (rate == 8e-4) {
+            asked.answer(Event.Failed.of(Problem.work("tuning.diverged", "loss", Double.NaN, 3), null));
+        } else {
+            Quality valid = quality(0.5 + 100 * rate);
+            asked.answer(
+                    new Event.Evaluated(0, 0, quality(0.5), quality(0.9), java.util.Map.of(), null, quality(0.5)),
+                    new Event.Written("adapted", 10, valid, quality(0.8), java.util.Map.of(), valid),
+                    new Event.Finished(1));
+        }
     }
 
     @Test

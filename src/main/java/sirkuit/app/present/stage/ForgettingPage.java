@@ -42,15 +42,9 @@ final class ForgettingPage extends Page {
         this.model = model;
         this.subject = subject;
         this.glosses = glosses;
-        HBox both = styled(
-                new HBox(
-                        side(
-                                Words.of("present.forgetting.masked", subject.chosenParts() + ""),
-                                model.masked(),
-                                "masked",
-                                theme),
-                        side(Words.of("present.forgetting.full"), model.full(), "full", theme)),
-                "stage-sides");
+        Halves both = new Halves(
+                side(Words.of("present.forgetting.masked", subject.chosenParts() + ""), model.masked(), "masked", theme),
+                side(Words.of("present.forgetting.full"), model.full(), "full", theme));
         Label quiet = collapsing(quiet("stage-kept-quiet"));
         quiet.textProperty().bind(model.quiet());
         quiet.visibleProperty().bind(model.quiet().isNotEmpty());
@@ -93,11 +87,7 @@ final class ForgettingPage extends Page {
             }
             picked.setText(o != null && o.picked() ? Words.of("present.forgetting.chosen") : "");
         });
-        VBox side = styled(new VBox(name, languages, picked), "stage-side");
-        side.setPrefWidth(1); // both take the same
-        side.setMinWidth(0);
-        HBox.setHgrow(side, Priority.ALWAYS);
-        return side;
+        return styled(new VBox(name, languages, picked), "stage-side");
     }
 
     private void show(@Nullable ForgettingComparison kept) {

@@ -52,11 +52,8 @@ final class WithoutHeadsPage extends Page {
             say(texts.get());
             shows.run();
         });
-        HBox both = styled(
-                new HBox(
-                        side(words(Words.of("present.off.before", all + ""), "stage-heading"), before),
-                        side(heading, after)),
-                "stage-sides");
+        Halves both = new Halves(
+                side(words(Words.of("present.off.before", all + ""), "stage-heading"), before), side(heading, after));
         HBox.setHgrow(both, Priority.ALWAYS);
         HBox row = styled(new HBox(both), "stage-sides");
         if (all > 0) {
@@ -99,10 +96,6 @@ final class WithoutHeadsPage extends Page {
     }
 
     private static VBox side(Label heading, BigBars bars) {
-        VBox side = styled(new VBox(heading, bars), "stage-side");
-        side.setPrefWidth(1); // both take the same
-        side.setMinWidth(0);
-        HBox.setHgrow(side, Priority.ALWAYS);
-        return side;
+        return styled(new VBox(heading, bars), "stage-side");
     }
 }

@@ -278,6 +278,9 @@ final class RunViews extends StackPane {
         signs.add(part(sample(5d, 4d), new Label(Words.of("runs.plot.front"))));
         List<RunModel> runs =
                 model.plottedGroups().stream().flatMap(g -> g.runs().stream()).toList();
+        if (runs.stream().anyMatch(r -> r.place() != null && r.place().rate() != null)) {
+            signs.add(part(sample(), new Label(Words.of("runs.plot.rates"))));
+        }
         if (runs.stream().anyMatch(r -> r.learned() && r.status().get() != RunState.Status.FINISHED)) {
             signs.add(whole(new Label(Words.of("runs.plot.hollow"))));
         }

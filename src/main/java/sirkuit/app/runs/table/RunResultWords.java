@@ -30,7 +30,7 @@ public final class RunResultWords {
     /// What a run trains: the name of its study's strategy, or the kind of run.
     public static String strategy(RunModel run) {
         StudyPlace place = run.place();
-        return place == null ? words(run.config()) : place.strategy();
+        return place == null ? words(run.config()) : place.trained();
     }
 
     /// `full`, `top heads + replay`.

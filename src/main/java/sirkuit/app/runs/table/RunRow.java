@@ -38,7 +38,8 @@ public sealed interface RunRow {
         }
     }
 
-    /// The runs of one target and strategy of a study, which differ in their seeds, and what they came to together.
+    /// The runs of one target, strategy and learning rate of a study, which differ in their seeds, and what they came
+    /// to together.
     final class OfStrategy implements RunRow {
         private final StudyPlace place;
         private final List<RunModel> runs;
@@ -59,8 +60,9 @@ public sealed interface RunRow {
             return place.study();
         }
 
+        /// With its learning rate, where the strategy has several.
         public String strategy() {
-            return place.strategy();
+            return place.trained();
         }
 
         /// Mean and interval of the finished runs; null before the first has finished.
@@ -87,7 +89,8 @@ public sealed interface RunRow {
             StudyTable.Row row = StudyTable.summary(done.stream()
                     .map(r -> StudyResults.outcome(
                             place.target(),
-                            place.strategy(),
+                            place.trained(),
+                            r.config().settings().learningRate(),
                             Objects.requireNonNull(r.place()).seed(),
                             r.state()))
                     .filter(Objects::nonNull)

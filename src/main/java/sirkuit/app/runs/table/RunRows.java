@@ -100,7 +100,7 @@ public final class RunRows {
             if (place != null) {
                 strategies
                         .computeIfAbsent(
-                                List.of(place.target(), place.strategy(), apart.getOrDefault(run, 0)),
+                                List.of(place.target(), place.trained(), apart.getOrDefault(run, 0)),
                                 k -> new ArrayList<>())
                         .add(run);
             }

@@ -38,6 +38,18 @@ class RunRowsTest {
     }
 
     @Test
+    void runsOfAStrategyAtDifferentRatesAreNotAveragedTogether() {
+        add("grid/Minangkabau/full/rate-1e-5/seed-0");
+        add("grid/Minangkabau/full/rate-5e-5/seed-0");
+        add("grid/Minangkabau/full/rate-1e-5/seed-1");
+        RunRow.OfStudy study = (RunRow.OfStudy) RunRows.of(runs).getFirst();
+        assertThat(study.strategies())
+                .extracting(RunRow.OfStrategy::strategy)
+                .containsExactly("full, 1e-5", "full, 5e-5");
+        assertThat(study.strategies().getFirst().runs()).containsExactly(runs.get(0), runs.get(2));
+    }
+
+    @Test
     void aStrategyHasMeanAndIntervalOfItsFinishedRuns() {
         finish(add("grid/Minangkabau/full/seed-0"), 0.7, 0.8);
         finish(add("grid/Minangkabau/full/seed-1"), 0.8, 0.6);
@@ -86,7 +98,9 @@ class RunRowsTest {
     @Test
     void theIdOfARunSaysItsPlaceInAStudy() {
         assertThat(StudyPlace.of("grid/Minangkabau/top-2 cdt/seed-7"))
-                .isEqualTo(new StudyPlace("grid", "Minangkabau", "top-2 cdt", 7));
+                .isEqualTo(new StudyPlace("grid", "Minangkabau", "top-2 cdt", null, 7));
+        StudyPlace atRate = StudyPlace.of("grid/Minangkabau/top-2 cdt/rate-2.7e-5/seed-7");
+        assertThat(atRate).isEqualTo(new StudyPlace("grid", "Minangkabau", "top-2 cdt", "2.7e-5", 7));
         assertThat(StudyPlace.of("run-20260131-174502")).isNull();
     }
 
