@@ -18,8 +18,8 @@ import sirkuit.mask.HeadMask;
 ///
 /// In the file the fields of `parameters` and `data` stand beside the others.
 ///
-/// @param schemaVersion 1, or 2 for what earlier versions would misread: biases, last layers, L2-SP, replay. It is found
-///                      from the rest, whatever is given.
+/// @param schemaVersion 1, or 2 for what earlier versions would misread: biases, last layers, L2-SP, replay. It is
+///                      found from the rest, whatever is given.
 /// @param name          what people call it
 /// @param checkpoint    folder of the checkpoint it starts from
 /// @param labels        class names in the order of the logits when the checkpoint has none of its own
@@ -43,7 +43,6 @@ public record RunConfig(
         @Nullable String target,
         @Nullable String source)
         implements RunParts {
-    /// The newest version of the file.
     public static final int VERSION = 2;
 
     /// The role of the file of the valid split.
@@ -94,7 +93,11 @@ public record RunConfig(
 
     /// The same run with every path changed.
     public RunConfig withPaths(UnaryOperator<String> map) {
-        return with(map.apply(checkpoint), RunParts.map(data, (role, file) -> file.at(map.apply(file.file()))), target, source);
+        return with(
+                map.apply(checkpoint),
+                RunParts.map(data, (role, file) -> file.at(map.apply(file.file()))),
+                target,
+                source);
     }
 
     /// The same run with these names of target and source.
@@ -302,7 +305,8 @@ public record RunConfig(
     /// @param weightDecay  decoupled, on matrices only
     /// @param warmup       share of the steps that warm up linearly
     /// @param clip         largest global gradient norm; 0 for none
-    /// @param l2sp         α of a penalty α/2 ‖w − w₀‖² that holds what is trained near its start (L2-SP); null for none
+    /// @param l2sp         α of a penalty α/2 ‖w − w₀‖² that holds what is trained near its start (L2-SP); null for
+    ///     none
     public record Optimizer(
             double learningRate,
             double weightDecay,

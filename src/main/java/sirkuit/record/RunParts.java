@@ -53,7 +53,8 @@ public interface RunParts {
         return named;
     }
 
-    /// What the run reads texts from, by what for: `train`, `targetEval`, `sourceEval`, `watched NAME`, `valid`, `replay`.
+    /// What the run reads texts from, by what for: `train`, `targetEval`, `sourceEval`, `watched NAME`, `valid`,
+    /// `replay`.
     default Map<String, DataFile> files() {
         Map<String, DataFile> files = new LinkedHashMap<>();
         map(data(), (role, file) -> {
@@ -78,7 +79,8 @@ public interface RunParts {
         return new RunConfig.Data(train, target, source, watched, valid, data.validShare(), again);
     }
 
-    /// The version of the file that such a run needs: earlier versions do not know replay, L2-SP, biases and last layers.
+    /// The version of the file that such a run needs: earlier versions do not know replay, L2-SP, biases and last
+    /// layers.
     static int version(RunConfig.Parameters parameters, RunConfig.Data data, RunConfig.Settings settings) {
         boolean first = parameters.what() == RunConfig.Trained.MASK || parameters.what() == RunConfig.Trained.FULL;
         return first && data.replay() == null && settings.optimizer().l2sp() == null ? 1 : RunConfig.VERSION;

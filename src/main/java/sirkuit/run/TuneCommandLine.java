@@ -97,7 +97,8 @@ public final class TuneCommandLine {
         lines.labelMap("--train-label-map", run.train());
         lines.labelMap("--target-label-map", run.targetEval());
         Replay replay = run.data().replay();
-        lines.labelMap("--source-label-map", run.sourceEval() == null && replay != null ? replay.texts() : run.sourceEval());
+        lines.labelMap(
+                "--source-label-map", run.sourceEval() == null && replay != null ? replay.texts() : run.sourceEval());
     }
 
     /// What such a command cannot express: it reads all files in the same way as the training file.

@@ -26,8 +26,8 @@ import sirkuit.run.RunFolder;
 /// `study.json`: every strategy at each of its learning rates on every target with every seed. In the file every path
 /// is relative to the study's folder, and the fields of `grid` stand beside the others.
 ///
-/// @param schemaVersion 1, or 2 for what earlier versions would misread: several learning rates, a valid file, strategies
-///                      with options; whatever is given
+/// @param schemaVersion 1, or 2 for what earlier versions would misread: several learning rates, a valid file,
+///                      strategies with options; whatever is given
 /// @param name          what people call it
 /// @param checkpoint    folder of the checkpoint that all runs start from
 /// @param labels        see [RunConfig]
@@ -94,7 +94,11 @@ public record StudyPlan(
         }
 
         private int version() {
-            return severalRates() || strategies.stream().anyMatch(StudyStrategy::isNew) || targets.stream().anyMatch(t -> t.valid != null) ? 2 : 1;
+            return severalRates()
+                            || strategies.stream().anyMatch(StudyStrategy::isNew)
+                            || targets.stream().anyMatch(t -> t.valid != null)
+                    ? 2
+                    : 1;
         }
     }
 
@@ -234,8 +238,8 @@ public record StudyPlan(
 
     private RunConfig config(Target target, StudyStrategy strategy, double rate, long seed) {
         String of = strategy.rates().size() == 1 ? "" : ", rate " + LearningRate.words(rate);
-        RunConfig.Data data = new RunConfig.Data(
-                target.train(), target.eval(), sourceEval, watched, null, null, strategy.replay());
+        RunConfig.Data data =
+                new RunConfig.Data(target.train(), target.eval(), sourceEval, watched, null, null, strategy.replay());
         return new RunConfig(
                 RunConfig.VERSION,
                 target.name() + ", " + strategy.name() + of + ", seed " + seed,

@@ -99,8 +99,7 @@ public record StudyStrategy(
     /// @param replay source texts to learn again; null for none
     public StudyStrategy keeping(String as, @Nullable Double l2sp, @Nullable Replay replay) {
         Integer layers = options == null ? null : options.topLayers;
-        return new StudyStrategy(
-                as, what, heads, random, norms, rates, new Options(layers, l2sp, replay));
+        return new StudyStrategy(as, what, heads, random, norms, rates, new Options(layers, l2sp, replay));
     }
 
     /// The same with the file of its source texts changed.
@@ -252,7 +251,12 @@ public record StudyStrategy(
 
     /// What a run trains.
     RunConfig.Parameters parameters(long seed) {
-        return new RunConfig.Parameters(what, mask(seed), norms, what == RunConfig.Trained.TOP_LAYERS, options == null ? null : options.topLayers);
+        return new RunConfig.Parameters(
+                what,
+                mask(seed),
+                norms,
+                what == RunConfig.Trained.TOP_LAYERS,
+                options == null ? null : options.topLayers);
     }
 
     /// @return null where not the heads of a mask are trained

@@ -64,7 +64,8 @@ public record LabelledTokens(List<Tokens> tokens, int[] labels) {
     public LabelledTokens and(LabelledTokens others) {
         return new LabelledTokens(
                 Stream.concat(tokens.stream(), others.tokens.stream()).toList(),
-                IntStream.concat(IntStream.of(labels), IntStream.of(others.labels)).toArray());
+                IntStream.concat(IntStream.of(labels), IntStream.of(others.labels))
+                        .toArray());
     }
 
     /// The texts from `from` (inclusive) to `to` (exclusive).

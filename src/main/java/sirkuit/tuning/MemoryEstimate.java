@@ -9,8 +9,9 @@ import sirkuit.transformer.TransformerSpec;
 /// to measured peaks of whole runs of multilingual BERT, a small BERT and a decoder with a large vocabulary
 /// (`docs/performance.md`): within a tenth of them.
 ///
-/// @param weights     all parameters in F32, wherever they lie, and their copies: the values that may be kept, those that
-///                    L2-SP holds them near, and of what a file of 16 bits holds, what it was widened to beside what is
+/// @param weights     all parameters in F32, wherever they lie, and their copies: the values that may be kept, those
+///                    that L2-SP holds them near, and of what a file of 16 bits holds, what it was widened to
+///                    beside what is
 ///                    trained
 /// @param gradients   of the trainable entries
 /// @param moments     of the trainable entries, two each

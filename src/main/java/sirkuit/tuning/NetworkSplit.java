@@ -37,8 +37,8 @@ final class NetworkSplit {
     /// @param norms  whether every norm is trained
     /// @param head   whether the classifier is trained
     /// @param biases whether every bias is trained
-    /// @param whole  the first layer that is trained as a whole, with all that comes after it; -1 if the embeddings are
-    ///               trained too, the number of layers for none
+    /// @param whole  the first layer that is trained as a whole, with all that comes after it; -1 if the embeddings
+    ///               are trained too, the number of layers for none
     record Choice(HeadMask mask, boolean norms, boolean head, boolean biases, int whole) {
         /// Heads, norms and classifier.
         static Choice masked(HeadMask mask, boolean norms, boolean head) {

@@ -78,7 +78,8 @@ public final class TrainableParameters implements AutoCloseable {
         requireBiases(model);
         HeadMask none = HeadMask.none(model.spec().layers(), model.spec().heads());
         return new TrainableParameters(
-                model, new NetworkSplit.Choice(none, false, head, true, model.spec().layers()));
+                model,
+                new NetworkSplit.Choice(none, false, head, true, model.spec().layers()));
     }
 
     /// @throws sirkuit.Problem when the transformer has no bias

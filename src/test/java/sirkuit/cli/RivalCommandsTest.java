@@ -80,18 +80,21 @@ class RivalCommandsTest {
 
     @Test
     void runsOfEveryNewKindAreMadeAndToldAgain() throws IOException {
-        RunConfig biases = tuned("biases", "--baseline", "biases", "--train-head").config();
+        RunConfig biases =
+                tuned("biases", "--baseline", "biases", "--train-head").config();
         assertThat(biases.parameters()).isEqualTo(RunConfig.Parameters.biases(true));
         assertThat(biases.settings().learningRate()).isEqualTo(1e-3);
-        RunConfig layers = tuned("layers", "--baseline", "top-layers-1", "--l2-sp", 0.01).config();
+        RunConfig layers =
+                tuned("layers", "--baseline", "top-layers-1", "--l2-sp", 0.01).config();
         assertThat(layers.parameters()).isEqualTo(RunConfig.Parameters.topLayers(1));
         assertThat(layers.settings().learningRate()).isEqualTo(2e-4);
         assertThat(layers.settings().optimizer().l2sp()).isEqualTo(0.01);
-        RunFolder replayed = tuned(
-                "replay", "--baseline", "norms", "--replay", 0.25, "--source-train", folder.resolve("again.csv"));
+        RunFolder replayed =
+                tuned("replay", "--baseline", "norms", "--replay", 0.25, "--source-train", folder.resolve("again.csv"));
         RunConfig replay = replayed.config();
         assertThat(replay.data().replay())
-                .isEqualTo(new Replay(replay.train().at(folder.resolve("again.csv").toString()), 0.25));
+                .isEqualTo(
+                        new Replay(replay.train().at(folder.resolve("again.csv").toString()), 0.25));
         assertThat(replayed.eventLines())
                 .anyMatch(l -> l.contains("Replay: 2 of the 8 texts in each step are source texts, from the 20 in"))
                 .anyMatch(l -> l.contains("\"type\":\"started\"") && l.contains("\"steps\":7"));
@@ -103,7 +106,8 @@ class RivalCommandsTest {
                 CommandLineTest.run("export", "--run", folder.resolve("layers"), "--out", exported);
         assertThat(result.status()).as(result.err()).isZero();
         assertThat(Files.readString(exported.resolve("README.md")))
-                .contains("everything in the last layer and what comes after.", "L2-SP 0.01", "--baseline top-layers-1");
+                .contains(
+                        "everything in the last layer and what comes after.", "L2-SP 0.01", "--baseline top-layers-1");
     }
 
     @Test

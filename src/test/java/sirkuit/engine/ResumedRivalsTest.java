@@ -51,7 +51,7 @@ class ResumedRivalsTest {
                 what,
                 new RunConfig.Data(texts("train"), texts("target"), texts("source"), Map.of(), null, null, again),
                 new RunConfig.Settings(
-                        new RunConfig.Batches(4, 4, 2),
+                        new RunConfig.Batches(10, 4, 2),
                         new RunConfig.Optimizer(3e-3, 0.01, 0.06, 1, l2sp),
                         0.2,
                         5,
@@ -82,12 +82,16 @@ class ResumedRivalsTest {
                 }
                 answer.cancel();
                 Event.Paused paused = EngineProcess.only(answer.await(), Event.Paused.class);
-                assertThat(paused.step()).isBetween(13, whole.stream()
-                                .filter(Event.Stepped.class::isInstance)
-                                .toList()
-                                .size()
-                        - 1);
-                List<Event> rest = engine.ask(new Request.Resume(at(name + "-stopped").folder().toString()));
+                assertThat(paused.step())
+                        .isBetween(
+                                13,
+                                whole.stream()
+                                                .filter(Event.Stepped.class::isInstance)
+                                                .toList()
+                                                .size()
+                                        - 1);
+                List<Event> rest = engine.ask(
+                        new Request.Resume(at(name + "-stopped").folder().toString()));
                 assertThat(rest.getLast()).as(rest.toString()).isInstanceOf(Event.Finished.class);
                 assertThat(at(name + "-stopped").adapted().resolve("model.safetensors"))
                         .as(name)
@@ -122,9 +126,9 @@ class ResumedRivalsTest {
 
     private static void assertRefused(EngineProcess engine, RunFolder run, String naming) throws InterruptedException {
         assertThat(engine.ask(new Request.Resume(run.folder().toString())).getLast())
-                .isInstanceOfSatisfying(Event.Failed.class, f -> assertThat(f.what())
-                        .contains(naming)
-                        .contains("has changed since the run began"));
+                .isInstanceOfSatisfying(
+                        Event.Failed.class,
+                        f -> assertThat(f.what()).contains(naming).contains("has changed since the run began"));
     }
 
     private RunFolder at(String name) {

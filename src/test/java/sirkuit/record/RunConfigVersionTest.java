@@ -32,14 +32,7 @@ class RunConfigVersionTest {
                 what,
                 new RunConfig.Data(texts, texts, null, Map.of(), null, null, replay),
                 new RunConfig.Settings(
-                        usual.batches(),
-                        new RunConfig.Optimizer(1e-3, 0.01, 0.06, 1, l2sp),
-                        null,
-                        0,
-                        0,
-                        0,
-                        64,
-                        0));
+                        usual.batches(), new RunConfig.Optimizer(1e-3, 0.01, 0.06, 1, l2sp), null, 0, 0, 0, 64, 0));
     }
 
     private static List<RunConfig> newKinds() {
@@ -83,7 +76,8 @@ class RunConfigVersionTest {
                 .hasMessageContaining("topLayers");
         assertThatThrownBy(() -> new Replay(new DataFile("source.csv"), 1)).isInstanceOf(Problem.class);
         assertThatThrownBy(() -> new RunConfig.Optimizer(1e-3, 0, 0, 1, -1.0)).isInstanceOf(Problem.class);
-        assertThatThrownBy(() -> new RunConfig.Optimizer(1e-3, 0, 0, 1, Double.NaN)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> new RunConfig.Optimizer(1e-3, 0, 0, 1, Double.NaN))
+                .isInstanceOf(Problem.class);
     }
 
     @Test

@@ -127,15 +127,15 @@ class RivalsTest {
                     l2sp,
                     () -> {});
             for (int i = 0; i < losses.length; i++) {
-                assertThat(losses[i])
-                        .isCloseTo(expected.get("losses").get(i).doubleValue(), within(2e-5));
+                assertThat(losses[i]).isCloseTo(expected.get("losses").get(i).doubleValue(), within(2e-5));
             }
             float[] after = Evaluation.logits(p.network(), model.manager(), texts, () -> {});
             JsonNode rows = expected.get("logits_after");
             for (int i = 0; i < after.length; i++) {
                 int classes = rows.get(0).size();
                 assertThat(after[i])
-                        .isCloseTo((float) rows.get(i / classes).get(i % classes).doubleValue(), within(1e-4f));
+                        .isCloseTo(
+                                (float) rows.get(i / classes).get(i % classes).doubleValue(), within(1e-4f));
             }
             assertMoved(model, p, expected.get("moved"));
             assertFrozenStays(model, p);
@@ -214,7 +214,8 @@ class RivalsTest {
     void allTopLayersAreEverythingButTheEmbeddings() throws IOException {
         try (ProxyModel model = load("roberta");
                 TrainableParameters all = TrainableParameters.full(model);
-                TrainableParameters top = TrainableParameters.topLayers(model, model.spec().layers());
+                TrainableParameters top =
+                        TrainableParameters.topLayers(model, model.spec().layers());
                 TrainableParameters last = TrainableParameters.topLayers(model, 1)) {
             assertThat(all.tensors()).containsAll(top.tensors());
             assertThat(all.tensors().stream().filter(t -> !top.tensors().contains(t)))

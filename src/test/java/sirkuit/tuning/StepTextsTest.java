@@ -63,7 +63,9 @@ class StepTextsTest {
         // 6 of 8 texts are of the target: 50 texts are 8 such steps and one with the 2 that are left, and round(2 / 3)
         assertThat(order.stepsPerEpoch()).isEqualTo(9);
         List<List<Integer>> steps = order.steps(0);
-        assertThat(steps.stream().filter(s -> s.size() == 8)).hasSize(8).allMatch(s -> sources(s).size() == 2);
+        assertThat(steps.stream().filter(s -> s.size() == 8))
+                .hasSize(8)
+                .allMatch(s -> sources(s).size() == 2);
         assertThat(steps.stream().filter(s -> s.size() != 8))
                 .hasSize(1)
                 .allMatch(s -> s.size() == 3 && sources(s).size() == 1);
@@ -82,9 +84,8 @@ class StepTextsTest {
         for (int from = 0; from + count <= all.size(); from += count) {
             List<Integer> pass = all.subList(from, from + count);
             assertThat(pass)
-                    .containsExactlyInAnyOrderElementsOf(IntStream.range(TARGETS, TARGETS + count)
-                            .boxed()
-                            .toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(TARGETS, TARGETS + count).boxed().toList());
             orders.add(pass);
         }
         if (count == 30) {
@@ -113,11 +114,10 @@ class StepTextsTest {
     @Test
     void aShareThatIsNoTextOfAStepOrAllOfThemIsRefused() {
         for (double share : new double[] {0.05, 0.95}) {
-            assertThatThrownBy(() -> order(share, 30, true, 7))
-                    .isInstanceOfSatisfying(Problem.class, p -> {
-                        assertThat(p.what()).contains("steps of 8 texts");
-                        assertThat(p.remedy()).contains("--replay");
-                    });
+            assertThatThrownBy(() -> order(share, 30, true, 7)).isInstanceOfSatisfying(Problem.class, p -> {
+                assertThat(p.what()).contains("steps of 8 texts");
+                assertThat(p.remedy()).contains("--replay");
+            });
         }
     }
 }

@@ -294,7 +294,8 @@ public final class RunModel {
         return switch (config.what()) {
             case FULL -> Words.of("runs.trained.weights");
             case BIASES -> Words.of("runs.group.biases");
-            case TOP_LAYERS -> Words.of("runs.trained.layers", config.parameters().topLayers() + "");
+            case TOP_LAYERS ->
+                Words.of("runs.trained.layers", config.parameters().topLayers() + "");
             case MASK -> trained(config.mask());
         };
     }

@@ -18,8 +18,8 @@ import sirkuit.record.Replay;
 import sirkuit.record.ScoreRecord;
 import sirkuit.study.StudyStrategy;
 
-/// Reads the names of a study's strategies: `full`, `norms`, `all-heads`, `biases`, `top-layers-N`, `top-K:SCORES`, `near-zero-K:SCORES`,
-/// `random-K`, `mask:FILE`; each may be followed by `+replay-SHARE` and `+l2-sp-ALPHA`.
+/// Reads the names of a study's strategies: `full`, `norms`, `all-heads`, `biases`, `top-layers-N`, `top-K:SCORES`,
+/// `near-zero-K:SCORES`, `random-K`, `mask:FILE`; each may be followed by `+replay-SHARE` and `+l2-sp-ALPHA`.
 ///
 /// @param checkpoint       folder of the model
 /// @param shape            of the model

@@ -124,9 +124,8 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
-            description =
-                    "Default: " + Defaults.MASKED_RATE_TEXT + "; " + Defaults.FULL_RATE_TEXT
-                            + " with --baseline full and top-layers-N.")
+            description = "Default: " + Defaults.MASKED_RATE_TEXT + "; " + Defaults.FULL_RATE_TEXT
+                    + " with --baseline full and top-layers-N.")
     @Nullable
     public Double learningRate;
 
@@ -373,14 +372,16 @@ public final class TuneCommand implements Callable<Integer> {
 
     private RunConfig.Settings settings(RunConfig.Trained trained) {
         double rate = learningRate == null ? Defaults.rate(trained) : learningRate;
-        return OptionRange.of(Map.of("l2sp", "--l2-sp"), () -> new RunConfig.Settings(
-                new RunConfig.Batches(training.epochs, training.batchSize, accumulate),
-                new RunConfig.Optimizer(rate, weightDecay, warmup, clip, keeping.l2sp()),
-                dropout,
-                training.evaluateEvery,
-                patience,
-                training.examples,
-                model.reading.maxLength,
-                seed));
+        return OptionRange.of(
+                Map.of("l2sp", "--l2-sp"),
+                () -> new RunConfig.Settings(
+                        new RunConfig.Batches(training.epochs, training.batchSize, accumulate),
+                        new RunConfig.Optimizer(rate, weightDecay, warmup, clip, keeping.l2sp()),
+                        dropout,
+                        training.evaluateEvery,
+                        patience,
+                        training.examples,
+                        model.reading.maxLength,
+                        seed));
     }
 }

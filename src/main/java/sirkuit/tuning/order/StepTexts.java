@@ -67,7 +67,9 @@ public final class StepTexts {
 
     /// Source texts of a step with these target texts. A last step with fewer texts has the same share.
     private int replayed(List<Integer> step) {
-        return source == null ? 0 : Math.toIntExact(Math.round((double) step.size() * source.perStep() / target.perStep()));
+        return source == null
+                ? 0
+                : Math.toIntExact(Math.round((double) step.size() * source.perStep() / target.perStep()));
     }
 
     /// The source texts in the order in which they come.

@@ -106,7 +106,9 @@ public record RunPair(RunModel first, RunModel second) {
     }
 
     private static String replay(@Nullable Replay replay) {
-        return replay == null ? "–" : Numbers.plain(replay.share()) + ", " + replay.texts().file();
+        return replay == null
+                ? "–"
+                : Numbers.plain(replay.share()) + ", " + replay.texts().file();
     }
 
     private static String yes(boolean value) {

@@ -27,14 +27,7 @@ class RivalRunWordsTest {
                 what,
                 new RunConfig.Data(texts, texts, null, Map.of(), null, null, replay),
                 new RunConfig.Settings(
-                        usual.batches(),
-                        new RunConfig.Optimizer(1e-3, 0.01, 0.06, 1, l2sp),
-                        null,
-                        0,
-                        0,
-                        0,
-                        64,
-                        0));
+                        usual.batches(), new RunConfig.Optimizer(1e-3, 0.01, 0.06, 1, l2sp), null, 0, 0, 0, 64, 0));
         return new RunModel("run", 0, config);
     }
 
@@ -86,9 +79,11 @@ class RivalRunWordsTest {
                 .isTrue();
         assertThat(TuneModel.makes(run(heads, 0.01, false).config())).isFalse();
         assertThat(TuneModel.makes(run(heads, null, true).config())).isFalse();
-        assertThat(TuneModel.makes(run(RunConfig.Parameters.biases(false), null, false).config()))
+        assertThat(TuneModel.makes(
+                        run(RunConfig.Parameters.biases(false), null, false).config()))
                 .isFalse();
-        assertThat(TuneModel.makes(run(RunConfig.Parameters.topLayers(1), null, false).config()))
+        assertThat(TuneModel.makes(
+                        run(RunConfig.Parameters.topLayers(1), null, false).config()))
                 .isFalse();
     }
 }
