@@ -54,7 +54,9 @@ class MemoryTest {
         assertThat(said).hasSize(WORK.size()).allSatisfy(line -> {
             String[] parts = line.split(" ");
             assertThat(parts[2]).as("arrays left behind by " + parts[0]).isEqualTo("0");
-            assertThat(Long.parseLong(parts[1])).as("growth in kB by " + parts[0]).isLessThan(MOST);
+            assertThat(Long.parseLong(parts[1]))
+                    .as("growth in kB by " + parts[0])
+                    .isLessThan(MOST);
         });
     }
 }

@@ -195,6 +195,7 @@ class RunsRoomTest {
         window.until(SOON, () -> window.text("#study-count").equals("9 of 9 runs"));
         window.until(SOON, this::canTune);
         window.pictures("26-study");
+        assertThat(window.has("#study-verdict")).isTrue();
         assertThat(place.resolve("studies/study/table.md")).content().contains("| random-4 | 3 |");
         window.click("#trade-off-view");
         window.pictures("27-study-trade-off");

@@ -137,13 +137,17 @@ class SeveralTargetsTest {
     }
 
     private void believableHeads() throws Exception {
-        window.until(SOON, () -> window.has("#score-button") && !window.find("#score-button").isDisabled());
+        window.until(
+                SOON,
+                () -> window.has("#score-button")
+                        && !window.find("#score-button").isDisabled());
         window.click("#score-button");
         window.until(SOON, () -> !window.idle());
         window.until(SOON, window::idle);
         assertThat(window.text("#heatmap-caption")).startsWith("Shown: CD-T directional");
         window.until(SOON, () -> window.text("#causal-verdict").contains("random heads"));
-        assertThat(window.text("#causal-verdict")).containsAnyOf("carry more of the task", "Alone, these heads do better");
+        assertThat(window.text("#causal-verdict"))
+                .containsAnyOf("carry more of the task", "Alone, these heads do better");
     }
 
     private void aStudyLearnsBoth() throws Exception {

@@ -24,6 +24,7 @@ import sirkuit.record.ProjectFile;
 import sirkuit.run.RunFolder;
 import sirkuit.run.state.RunState;
 import sirkuit.study.Diverged;
+import sirkuit.study.FairStudy;
 import sirkuit.study.Study;
 import sirkuit.study.StudyFiles;
 import sirkuit.study.StudyPlan;
@@ -225,6 +226,12 @@ public final class StudiesModel {
     /// Means and standard deviations of the finished runs.
     StudyTable table(Study study) {
         return results(study).table();
+    }
+
+    /// The strategies at equal gain and at equal forgetting. It draws a bootstrap, so it is for a study that is
+    /// complete.
+    FairStudy fair(Study study) {
+        return results(study).fair(null);
     }
 
     private StudyResults results(Study study) {

@@ -53,6 +53,10 @@ public record StudyForecast(String targets, String scores, String selected, Stri
     }
 
     private static String count(StudyPlan plan) {
+        return runs(plan) + (plan.severalRates() ? " " + Words.of("runs.study.count.rates") : "");
+    }
+
+    private static String runs(StudyPlan plan) {
         return Words.of(
                 plan.targets().size() > 1 ? "runs.study.count.targets" : "runs.study.count.of",
                 plan.targets().size() + "",

@@ -45,6 +45,7 @@ public final class StudyForm {
     private final BooleanProperty norms = new SimpleBooleanProperty(false);
     private final BooleanProperty allHeads = new SimpleBooleanProperty(false);
     private final BooleanProperty chosen = new SimpleBooleanProperty(false);
+    private final BooleanProperty severalRates = new SimpleBooleanProperty(false);
 
     /// What is open in the window while the form is filled in.
     public record Basis(
@@ -66,6 +67,11 @@ public final class StudyForm {
     /// Seeds, with commas.
     public StringProperty seeds() {
         return seeds;
+    }
+
+    /// Whether each strategy runs at several learning rates, of which the valid split chooses its own best.
+    public BooleanProperty severalRates() {
+        return severalRates;
     }
 
     /// Names of the targets to learn. If it names none of the project's, the target to learn now is learned.
@@ -96,7 +102,7 @@ public final class StudyForm {
     }
 
     Observable[] causes() {
-        List<Observable> causes = new ArrayList<>(List.of(name, sizes, seeds, targets));
+        List<Observable> causes = new ArrayList<>(List.of(name, sizes, seeds, targets, severalRates));
         causes.addAll(strategies().values());
         return causes.toArray(Observable[]::new);
     }
@@ -125,8 +131,9 @@ public final class StudyForm {
                         learned.stream()
                                 .map(t -> new StudyPlan.Target(t.name(), t.train(), t.test()))
                                 .toList(),
-                        strategies(basis, rate),
-                        numbers(seeds.get(), 0).stream().map(Integer::longValue).toList()),
+                        atRates(strategies(basis, rate)),
+                        numbers(seeds.get(), 0).stream().map(Integer::longValue).toList(),
+                        severalRates.get()),
                 tune.settings(basis.file, basis.checkpoint),
                 tune.course().course(),
                 basis.file.source().name());
@@ -135,6 +142,12 @@ public final class StudyForm {
             throw Problem.plain(Words.of("runs.study.tooMany", runs + "", MOST_RUNS + ""), "");
         }
         return plan;
+    }
+
+    private List<StudyStrategy> atRates(List<StudyStrategy> all) {
+        return severalRates.get()
+                ? all.stream().map(s -> s.at(Defaults.rates(s.what()))).toList()
+                : all;
     }
 
     private List<StudyStrategy> strategies(Basis basis, double rate) {

@@ -16,6 +16,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -48,6 +49,10 @@ public final class StudyFormView extends StackPane {
             box.selectedProperty().bindBidirectional(value);
             strategies.getChildren().add(box);
         });
+        CheckBox rates = named(new CheckBox(Words.of("runs.study.rates")), "study-rates");
+        rates.setTooltip(new Tooltip(Words.of("runs.study.rates.more")));
+        rates.selectedProperty().bindBidirectional(form.severalRates());
+        rates.setWrapText(true);
         Button close = named(Icons.only(new Button(), Feather.X, Words.of("runs.study.close")), "study-close");
         close.setOnAction(e -> closed.run());
         start.setMaxWidth(Double.MAX_VALUE);
@@ -64,6 +69,7 @@ public final class StudyFormView extends StackPane {
                         field(Words.of("runs.study.name"), text("study-name", form.name())),
                         field(Words.of("runs.study.targets"), new VBox(target, targets)),
                         field(Words.of("runs.study.strategies"), strategies),
+                        rates,
                         field(Words.of("runs.study.sizes"), text("study-sizes", form.sizes())),
                         fact("runs.study.scores", scores),
                         fact("runs.study.selected", selected),

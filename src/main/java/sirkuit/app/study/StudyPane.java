@@ -1,5 +1,6 @@
 package sirkuit.app.study;
 
+import static sirkuit.app.look.Boxes.collapsing;
 import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
@@ -24,6 +25,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
+import sirkuit.app.look.Boxes;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
@@ -46,6 +48,7 @@ public final class StudyPane extends VBox {
             named(styled(new TableView<>(), "dense", "runs-table"), "study-table");
     private final TableColumn<StudyTable.Row, RunColumns.Shown> learnt = column(
             "learnt", 110, r -> new RunColumns.Shown(0, r.targetName()), Comparator.comparing(RunColumns.Shown::words));
+    private final VBox verdicts = collapsing(named(styled(new VBox(), "study-verdicts"), "study-verdict"));
     private final PauseTransition soon = new PauseTransition(Duration.millis(150));
 
     public StudyPane(StudiesModel model) {
@@ -79,7 +82,12 @@ public final class StudyPane extends VBox {
         table.setPlaceholder(note(Words.of("runs.study.none")));
         table.setTableMenuButtonVisible(true);
         VBox.setVgrow(table, Priority.ALWAYS);
-        getChildren().addAll(row(choice, bar, count, gap(), pause, goOn), table, note(Words.of("runs.row.interval")));
+        getChildren()
+                .addAll(
+                        row(choice, bar, count, gap(), pause, goOn),
+                        verdicts,
+                        table,
+                        note(Words.of("runs.row.interval")));
         choice.valueProperty().subscribe(s -> show());
         model.studies().addListener((ListChangeListener<Study>) c -> latest());
         soon.setOnFinished(e -> show());
@@ -115,6 +123,14 @@ public final class StudyPane extends VBox {
                 study == null || going || model.complete(study) || model.runs().readOnly());
         table.getItems()
                 .setAll(study == null ? java.util.List.of() : model.table(study).rows());
+        verdicts.getChildren()
+                .setAll(
+                        study == null || !model.complete(study)
+                                ? java.util.List.of()
+                                : VerdictWords.of(model.fair(study)).stream()
+                                        .map(Boxes::note)
+                                        .toList());
+        verdicts.setVisible(!verdicts.getChildren().isEmpty());
         learnt.setVisible(table.getItems().stream()
                         .map(StudyTable.Row::targetName)
                         .distinct()

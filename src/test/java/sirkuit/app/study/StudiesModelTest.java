@@ -24,6 +24,7 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Quality;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
+import sirkuit.record.Defaults;
 import sirkuit.record.ProjectFile;
 import sirkuit.run.RunLabel;
 import sirkuit.study.Study;
@@ -118,6 +119,23 @@ class StudiesModelTest {
         assertThat(runs.runs()).extracting(RunModel::target).containsOnly("Minangkabau", "Javanese");
         assertThat(runs.groups().get()).hasSize(2);
         assertThat(studies.table(studies.studies().getFirst()).rows()).isEmpty();
+    }
+
+    @Test
+    void severalLearningRatesAreAskedOfAllStrategiesWithTheFirstSeedFirst() {
+        studies.form().severalRates().set(true);
+        assertThat(studies.forecast().words()).contains("16 runs", "several learning rates");
+        studies.start();
+        assertThat(engine.asked()).as("2 strategies at 4 rates").hasSize(8);
+        assertThat(runs.runs())
+                .extracting(r -> r.config().settings().seed())
+                .as("the others follow when these have ended")
+                .containsOnly(0L);
+        assertThat(runs.runs())
+                .extracting(r -> r.config().settings().learningRate())
+                .containsAll(Defaults.FULL_RATES)
+                .containsAll(Defaults.MASKED_RATES);
+        assertThat(runs.runs()).allMatch(r -> r.config().hasValid());
     }
 
     @Test

@@ -43,7 +43,11 @@ final class ForgettingPage extends Page {
         this.subject = subject;
         this.glosses = glosses;
         Halves both = new Halves(
-                side(Words.of("present.forgetting.masked", subject.chosenParts() + ""), model.masked(), "masked", theme),
+                side(
+                        Words.of("present.forgetting.masked", subject.chosenParts() + ""),
+                        model.masked(),
+                        "masked",
+                        theme),
                 side(Words.of("present.forgetting.full"), model.full(), "full", theme));
         Label quiet = collapsing(quiet("stage-kept-quiet"));
         quiet.textProperty().bind(model.quiet());
