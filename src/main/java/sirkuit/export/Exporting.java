@@ -233,7 +233,7 @@ public record Exporting(Path out, Runnable stopPoint) {
         }
         Changes changes = Changes.between(base, adapted);
         // Nothing else is known about a run that does not record its base.
-        if (config.what() == RunConfig.Trained.MASK && changes.entries() > outcome.trainable()) {
+        if (config.what() != RunConfig.Trained.FULL && changes.entries() > outcome.trainable()) {
             throw changed(base, Message.of("export.too-many-differ", changes.entries(), outcome.trainable()));
         }
         return changes;

@@ -108,11 +108,16 @@ public final class Defaults {
 
     /// Learning rates that a study tries by default, depending on what is trained.
     public static List<Double> rates(RunConfig.Trained what) {
-        return what == RunConfig.Trained.FULL ? FULL_RATES : MASKED_RATES;
+        return wholeLayers(what) ? FULL_RATES : MASKED_RATES;
     }
 
     /// Default peak learning rate, depending on what is trained.
     public static double rate(RunConfig.Trained what) {
-        return what == RunConfig.Trained.FULL ? FULL_RATE : MASKED_RATE;
+        return wholeLayers(what) ? FULL_RATE : MASKED_RATE;
+    }
+
+    /// Whole layers need smaller steps than some of their values.
+    private static boolean wholeLayers(RunConfig.Trained what) {
+        return what == RunConfig.Trained.FULL || what == RunConfig.Trained.TOP_LAYERS;
     }
 }

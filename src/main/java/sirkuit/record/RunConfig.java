@@ -2,12 +2,10 @@ package sirkuit.record;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
@@ -20,7 +18,8 @@ import sirkuit.mask.HeadMask;
 ///
 /// In the file the fields of `parameters` and `data` stand beside the others.
 ///
-/// @param schemaVersion 1
+/// @param schemaVersion 1, or 2 for what earlier versions would misread: biases, last layers, L2-SP, replay. It is
+///                      found from the rest, whatever is given.
 /// @param name          what people call it
 /// @param checkpoint    folder of the checkpoint it starts from
 /// @param labels        class names in the order of the logits when the checkpoint has none of its own
@@ -42,17 +41,22 @@ public record RunConfig(
         @JsonProperty(required = true) Settings settings,
         Course course,
         @Nullable String target,
-        @Nullable String source) {
-    public static final int VERSION = 1;
+        @Nullable String source)
+        implements RunParts {
+    public static final int VERSION = 2;
 
     /// The role of the file of the valid split.
     public static final String VALID = "valid";
+
+    /// The role of the source texts among the training texts.
+    public static final String REPLAY = "replay";
 
     /// @throws Problem when something that is needed is missing
     public RunConfig {
         name = name == null ? "" : name;
         Json.given(checkpoint, "checkpoint");
         Json.given(settings, "settings");
+        schemaVersion = RunParts.version(parameters, data, settings);
         course = course == null ? Course.BEFORE : course;
         target = target == null || target.isBlank() ? null : target.strip();
         source = source == null || source.isBlank() ? null : source.strip();
@@ -87,46 +91,13 @@ public record RunConfig(
         this(schemaVersion, name, checkpoint, labels, null, parameters, data, settings, Course.DEFAULT);
     }
 
-    public Trained what() {
-        return parameters.what;
-    }
-
-    /// Null for full fine-tuning.
-    public @Nullable HeadMask mask() {
-        return parameters.mask;
-    }
-
-    public DataFile train() {
-        return data.train;
-    }
-
-    public DataFile targetEval() {
-        return data.targetEval;
-    }
-
-    public @Nullable DataFile sourceEval() {
-        return data.sourceEval;
-    }
-
-    public Map<String, DataFile> watched() {
-        return data.watched;
-    }
-
-    /// Whether a valid split chooses the kept step.
-    public boolean hasValid() {
-        return data.hasValid();
-    }
-
-    /// All files and folders that it names.
-    public List<String> namedFiles() {
-        List<String> named = new ArrayList<>(List.of(checkpoint));
-        files().values().forEach(file -> named.add(file.file()));
-        return named;
-    }
-
     /// The same run with every path changed.
     public RunConfig withPaths(UnaryOperator<String> map) {
-        return with(map.apply(checkpoint), data.map((role, file) -> file.at(map.apply(file.file()))), target, source);
+        return with(
+                map.apply(checkpoint),
+                RunParts.map(data, (role, file) -> file.at(map.apply(file.file()))),
+                target,
+                source);
     }
 
     /// The same run with these names of target and source.
@@ -145,44 +116,54 @@ public record RunConfig(
         return named(texts.target(), source == null ? texts.source() : source);
     }
 
-    /// What the run reads texts from, by what for: `train`, `targetEval`, `sourceEval`, `watched NAME`, `valid`.
-    public Map<String, DataFile> files() {
-        Map<String, DataFile> files = new LinkedHashMap<>();
-        data.map((role, file) -> {
-            files.put(role, file);
-            return file;
-        });
-        return files;
-    }
-
     /// The same run with its checkpoint and texts in other places.
     ///
     /// @param places path by what for, as in [#files()]; the checkpoint's is `checkpoint`
     public RunConfig at(Map<String, String> places) {
         return with(
                 places.getOrDefault("checkpoint", checkpoint),
-                data.map((role, file) -> file.at(places.getOrDefault(role, file.file()))),
+                RunParts.map(data, (role, file) -> file.at(places.getOrDefault(role, file.file()))),
                 target,
                 source);
     }
 
     /// What a run trains.
     ///
-    /// @param what      the heads of a mask, or everything
-    /// @param mask      the heads to train; null for full fine-tuning
+    /// @param what      the heads of a mask, every bias, the last layers, or everything
+    /// @param mask      the heads to train; null for all that is not [Trained#MASK]
     /// @param norms     whether the norms are trained too
     /// @param trainHead whether the classifier is trained too
+    /// @param topLayers how many of the last layers, with [Trained#TOP_LAYERS]; otherwise null
     public record Parameters(
             @JsonProperty(required = true) Trained what,
             @Nullable HeadMask mask,
             boolean norms,
-            boolean trainHead) {
+            boolean trainHead,
+            @Nullable Integer topLayers) {
         /// Full fine-tuning.
         public static final Parameters FULL = new Parameters(Trained.FULL, null, true, false);
 
-        /// @throws Problem when it is not said what
+        /// @throws Problem when it is not said what, or how many layers
         public Parameters {
             Json.given(what, "what");
+            if (what == Trained.TOP_LAYERS) {
+                Range.atLeast("topLayers", Json.given(topLayers, "topLayers"), 1);
+            }
+        }
+
+        /// All but the last layers.
+        public Parameters(Trained what, @Nullable HeadMask mask, boolean norms, boolean trainHead) {
+            this(what, mask, norms, trainHead, null);
+        }
+
+        /// Every bias of the transformer.
+        public static Parameters biases(boolean trainHead) {
+            return new Parameters(Trained.BIASES, null, false, trainHead);
+        }
+
+        /// The last layers and what comes after them.
+        public static Parameters topLayers(int count) {
+            return new Parameters(Trained.TOP_LAYERS, null, true, true, count);
         }
 
         /// The heads of a mask, and the norms.
@@ -200,13 +181,15 @@ public record RunConfig(
     /// @param valid      target texts that choose the kept step, so that `targetEval` chooses nothing; null for
     ///     none
     /// @param validShare share of the training texts that is kept aside for this, balanced by label; null for none
+    /// @param replay     source texts among those that it learns from; null for none
     public record Data(
             @JsonProperty(required = true) DataFile train,
             @JsonProperty(required = true) DataFile targetEval,
             @Nullable DataFile sourceEval,
             Map<String, DataFile> watched,
             @Nullable DataFile valid,
-            @Nullable Double validShare) {
+            @Nullable Double validShare,
+            @Nullable Replay replay) {
         /// What is kept aside where there is no valid file (`shared/spec/ct-sft.md`, section 9).
         public static final double FIFTH = 0.2;
 
@@ -228,9 +211,20 @@ public record RunConfig(
             this(train, targetEval, sourceEval, watched, null, null);
         }
 
+        /// Without replay.
+        public Data(
+                DataFile train,
+                DataFile targetEval,
+                @Nullable DataFile sourceEval,
+                Map<String, DataFile> watched,
+                @Nullable DataFile valid,
+                @Nullable Double validShare) {
+            this(train, targetEval, sourceEval, watched, valid, validShare, null);
+        }
+
         /// With a valid split: this file, or else a fifth of the training texts.
         public Data choosingBy(@Nullable DataFile file) {
-            return new Data(train, targetEval, sourceEval, watched, file, file == null ? FIFTH : null);
+            return new Data(train, targetEval, sourceEval, watched, file, file == null ? FIFTH : null, replay);
         }
 
         /// Whether a valid split chooses the kept step.
@@ -241,16 +235,6 @@ public record RunConfig(
         /// Without further languages.
         public Data(DataFile train, DataFile targetEval, @Nullable DataFile sourceEval) {
             this(train, targetEval, sourceEval, Map.of());
-        }
-
-        private Data map(BiFunction<String, DataFile, DataFile> each) {
-            Map<String, DataFile> others = new LinkedHashMap<>();
-            DataFile first = each.apply("train", train);
-            DataFile second = each.apply("targetEval", targetEval);
-            DataFile third = sourceEval == null ? null : each.apply("sourceEval", sourceEval);
-            watched.forEach((name, file) -> others.put(name, each.apply("watched " + name, file)));
-            DataFile chooses = valid == null ? null : each.apply(VALID, valid);
-            return new Data(first, second, third, others, chooses, validShare);
         }
     }
 
@@ -298,7 +282,11 @@ public record RunConfig(
         /// The mask's heads.
         MASK,
         /// Every parameter: ordinary fine-tuning, the baseline.
-        FULL
+        FULL,
+        /// Every bias of the transformer and no weight: BitFit.
+        BIASES,
+        /// Everything in the last layers and what comes after them.
+        TOP_LAYERS
     }
 
     /// @param epochs     passes over the training texts
@@ -317,18 +305,37 @@ public record RunConfig(
     /// @param weightDecay  decoupled, on matrices only
     /// @param warmup       share of the steps that warm up linearly
     /// @param clip         largest global gradient norm; 0 for none
-    public record Optimizer(double learningRate, double weightDecay, double warmup, double clip) {
+    /// @param l2sp         α of a penalty α/2 ‖w − w₀‖² that holds what is trained near its start (L2-SP); null for
+    ///     none
+    public record Optimizer(
+            double learningRate,
+            double weightDecay,
+            double warmup,
+            double clip,
+            @Nullable Double l2sp) {
+        /// Without the penalty.
+        public Optimizer(double learningRate, double weightDecay, double warmup, double clip) {
+            this(learningRate, weightDecay, warmup, clip, null);
+        }
+
         /// @throws Problem when a number cannot be meant
         public Optimizer {
             Range.positive("learningRate", learningRate);
             Range.notNegative("weightDecay", weightDecay);
             Range.between("warmup", warmup, 0, 1);
             Range.notNegative("clip", clip);
+            l2sp = l2sp != null && l2sp == 0 ? null : l2sp;
+            Range.notNegative("l2sp", l2sp == null ? 0 : l2sp);
+        }
+
+        /// The same with a penalty that holds weights near the checkpoint's.
+        public Optimizer near(@Nullable Double penalty) {
+            return new Optimizer(learningRate, weightDecay, warmup, clip, penalty);
         }
 
         /// The same with another peak of the schedule.
         public Optimizer at(double otherRate) {
-            return new Optimizer(otherRate, weightDecay, warmup, clip);
+            return new Optimizer(otherRate, weightDecay, warmup, clip, l2sp);
         }
     }
 

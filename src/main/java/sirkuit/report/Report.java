@@ -46,6 +46,7 @@ import sirkuit.protocol.Points;
 import sirkuit.protocol.Quality;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.Provenance;
+import sirkuit.record.RunConfig;
 import sirkuit.record.ScoreRecord;
 import sirkuit.run.RunGroup;
 import sirkuit.run.ScoreCommandLine;
@@ -385,6 +386,7 @@ public final class Report {
             case "train" -> "training texts";
             case "targetEval" -> "target test texts";
             case "sourceEval" -> "source test texts";
+            case RunConfig.REPLAY -> "source texts learned again";
             default -> role + " texts"; // watched Javanese
         };
     }

@@ -35,6 +35,7 @@ import sirkuit.protocol.Quality;
 import sirkuit.record.DataFile;
 import sirkuit.record.LabelBinding;
 import sirkuit.record.ProjectFile;
+import sirkuit.record.Replay;
 import sirkuit.record.RunConfig;
 import sirkuit.record.ScoreRecord;
 import sirkuit.run.ChosenOn;
@@ -267,8 +268,12 @@ final class Tables {
 
     /// Learning rate and epochs.
     static String course(ReportSubject.Run run) {
+        Double l2sp = run.config().settings().optimizer().l2sp();
+        Replay replay = run.config().data().replay();
         return run.config().settings().learningRate() + ", "
-                + run.config().settings().epochs();
+                + run.config().settings().epochs()
+                + (l2sp == null ? "" : ", L2-SP " + l2sp)
+                + (replay == null ? "" : ", replay " + replay.share());
     }
 
     /// Accuracy before and after, with the interval of the accuracy after.

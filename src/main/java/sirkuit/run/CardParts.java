@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.WilsonInterval;
 import sirkuit.dataset.table.RowFilter;
 import sirkuit.record.DataFile;
+import sirkuit.record.Replay;
 import sirkuit.record.RunConfig;
 
 /// What the model cards of runs and of proxies share.
@@ -79,7 +80,7 @@ final class CardParts {
                         + " x "
                         + s.accumulate() + ", learning rate " + s.learningRate() + ", weight decay "
                         + s.optimizer().weightDecay() + ", warm-up "
-                        + s.optimizer().warmup() + ", clipping " + s.optimizer().clip() + ", dropout "
+                        + s.optimizer().warmup() + ", clipping " + s.optimizer().clip() + kept(run) + ", dropout "
                         + (s.dropout() == null ? "the checkpoint's" : s.dropout()) + ", patience "
                         + (s.patience() == 0 ? "none" : s.patience())
                         + forgetting(run) + ", batches " + (run.course().bucketed() ? "of like length" : "as drawn")
@@ -90,6 +91,14 @@ final class CardParts {
                         + ".",
                 String.format(Locale.ROOT, "%d steps, %.0f seconds.", outcome.steps(), outcome.seconds()),
                 "");
+    }
+
+    /// What holds on to the source.
+    private static String kept(RunConfig run) {
+        Double l2sp = run.settings().optimizer().l2sp();
+        Replay replay = run.data().replay();
+        return (l2sp == null ? "" : ", L2-SP " + l2sp)
+                + (replay == null ? "" : ", replay of source texts " + replay.share() + " of each step");
     }
 
     private static String forgetting(RunConfig run) {

@@ -32,6 +32,9 @@ final class DataTable {
         if (run.sourceEval() != null) {
             table.row("source, test texts", run.sourceEval());
         }
+        if (run.data().replay() != null) {
+            table.row("source, learned again", run.data().replay().texts());
+        }
         run.watched().forEach((name, data) -> table.row(Markdown.text(name) + ", watched", data));
         return table.whole(run, examples);
     }

@@ -83,13 +83,7 @@ public record ModelCard(
         if (run.what() == RunConfig.Trained.FULL) {
             return text.append("every parameter.\n").toString();
         }
-        text.append(
-                        mask == null
-                                ? "no attention head"
-                                : mask.size() + (mask.size() == 1 ? " attention head" : " attention heads"))
-                .append(run.parameters().norms() ? ", the norms" : ", no norms")
-                .append(run.parameters().trainHead() ? ", the classifier. " : ". ")
-                .append("Every other value is the base's, bit for bit.\n");
+        text.append(subject()).append(" Every other value is the base's, bit for bit.\n");
         if (mask == null || mask.size() == 0) {
             return text.toString();
         }
@@ -106,6 +100,27 @@ public record ModelCard(
             text.append("\n");
         }
         return text.toString();
+    }
+
+    private String subject() {
+        RunConfig.Parameters p = run.parameters();
+        String classifier = p.trainHead() ? ", the classifier." : ".";
+        return switch (p.what()) {
+            case FULL -> "every parameter.";
+            case BIASES -> "every bias of the transformer (BitFit), no weight" + classifier;
+            case TOP_LAYERS -> "everything in the last " + layers(p.topLayers()) + " and what comes after.";
+            case MASK -> heads(p.mask()) + (p.norms() ? ", the norms" : ", no norms") + classifier;
+        };
+    }
+
+    private static String layers(@Nullable Integer count) {
+        return count == null || count == 1 ? "layer" : count + " layers";
+    }
+
+    private static String heads(@Nullable HeadMask mask) {
+        return mask == null
+                ? "no attention head"
+                : mask.size() + (mask.size() == 1 ? " attention head" : " attention heads");
     }
 
     private String figures() {

@@ -1,5 +1,6 @@
 package sirkuit.run;
 
+import org.jspecify.annotations.Nullable;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskOrigin;
 import sirkuit.record.RunConfig;
@@ -9,16 +10,32 @@ public enum RunKind {
     FULL,
     ALL_HEADS,
     NORMS,
+    BIASES,
+    TOP_LAYERS,
     TOP,
     NEAR_ZERO,
     RANDOM,
-    OTHER;
+    OTHER,
+    /// Whatever it trains, with replay or L2-SP.
+    KEEPING;
 
     public static RunKind of(RunConfig config) {
-        HeadMask mask = config.mask();
-        if (config.what() == RunConfig.Trained.FULL) {
-            return FULL;
-        }
+        boolean keeps =
+                config.data().replay() != null || config.settings().optimizer().l2sp() != null;
+        return keeps ? KEEPING : trained(config);
+    }
+
+    /// What it trains, whether it replays source texts or not.
+    public static RunKind trained(RunConfig config) {
+        return switch (config.what()) {
+            case FULL -> FULL;
+            case BIASES -> BIASES;
+            case TOP_LAYERS -> TOP_LAYERS;
+            case MASK -> of(config.mask());
+        };
+    }
+
+    private static RunKind of(@Nullable HeadMask mask) {
         if (mask == null || mask.size() == 0) {
             return NORMS;
         }

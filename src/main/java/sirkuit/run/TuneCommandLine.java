@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.record.Baseline;
 import sirkuit.record.DataFile;
 import sirkuit.record.Defaults;
+import sirkuit.record.Replay;
 import sirkuit.record.RunConfig;
 
 /// The `sirkuit tune` command that repeats a run, for people to copy.
@@ -26,6 +27,7 @@ public final class TuneCommandLine {
         if (run.sourceEval() != null) {
             lines.path("--source-eval", run.sourceEval().file());
         }
+        replay(run.data().replay());
         lines.unless(null, "--target", run.target());
         lines.unless(null, "--source", run.source());
         run.watched().forEach((name, data) -> lines.path("--watch", name, data.file()));
@@ -58,15 +60,30 @@ public final class TuneCommandLine {
     }
 
     private void what(RunConfig run, String mask) {
-        if (run.what() == RunConfig.Trained.FULL) {
-            lines.add("--baseline", Baseline.FULL.id());
-        } else if (run.mask() == null) {
-            lines.add("--baseline", Baseline.NORMS.id());
-        } else {
-            lines.add("--mask", mask);
+        RunConfig.Parameters p = run.parameters();
+        switch (p.what()) {
+            case FULL -> lines.add("--baseline", Baseline.FULL.id());
+            case BIASES -> lines.add("--baseline", Baseline.BIASES.id());
+            case TOP_LAYERS ->
+                lines.add("--baseline", Baseline.topLayers(Objects.requireNonNull(p.topLayers(), "by the record")));
+            case MASK -> {
+                if (p.mask() == null) {
+                    lines.add("--baseline", Baseline.NORMS.id());
+                } else {
+                    lines.add("--mask", mask);
+                }
+            }
         }
-        lines.flag(!run.parameters().norms() && run.what() == RunConfig.Trained.MASK, "--no-norms");
-        lines.flag(run.parameters().trainHead(), "--train-head");
+        lines.flag(!p.norms() && p.what() == RunConfig.Trained.MASK, "--no-norms");
+        lines.flag(p.trainHead() && p.what() != RunConfig.Trained.TOP_LAYERS, "--train-head");
+    }
+
+    private void replay(@Nullable Replay replay) {
+        if (replay != null) {
+            lines.add("--replay", replay.share());
+            lines.path("--source-train", replay.texts().file());
+            lines.unless(null, "--source-train-filter", replay.texts().filter());
+        }
     }
 
     /// Written once for all files if they agree.
@@ -80,7 +97,9 @@ public final class TuneCommandLine {
         run.watched().values().stream().findFirst().ifPresent(data -> lines.labelMap("--label-map", data));
         lines.labelMap("--train-label-map", run.train());
         lines.labelMap("--target-label-map", run.targetEval());
-        lines.labelMap("--source-label-map", run.sourceEval());
+        Replay replay = run.data().replay();
+        lines.labelMap(
+                "--source-label-map", run.sourceEval() == null && replay != null ? replay.texts() : run.sourceEval());
     }
 
     /// What such a command cannot express: it reads all files in the same way as the training file.
@@ -133,6 +152,7 @@ public final class TuneCommandLine {
         lines.add("--weight-decay", s.optimizer().weightDecay());
         lines.add("--warmup", s.optimizer().warmup());
         lines.add("--clip", s.optimizer().clip());
+        lines.unless(null, "--l2-sp", s.optimizer().l2sp());
         lines.unless(null, "--dropout", s.dropout());
         lines.unless("0", "--evaluate-every", s.evaluateEvery());
         lines.unless("0", "--patience", s.patience());

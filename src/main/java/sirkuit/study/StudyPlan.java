@@ -26,7 +26,8 @@ import sirkuit.run.RunFolder;
 /// `study.json`: every strategy at each of its learning rates on every target with every seed. In the file every path
 /// is relative to the study's folder, and the fields of `grid` stand beside the others.
 ///
-/// @param schemaVersion 1, or 2 for what earlier versions would misread: several learning rates, a valid file
+/// @param schemaVersion 1, or 2 for what earlier versions would misread: several learning rates, a valid file,
+///                      strategies with options; whatever is given
 /// @param name          what people call it
 /// @param checkpoint    folder of the checkpoint that all runs start from
 /// @param labels        see [RunConfig]
@@ -93,7 +94,11 @@ public record StudyPlan(
         }
 
         private int version() {
-            return severalRates() || targets.stream().anyMatch(t -> t.valid != null) ? 2 : 1;
+            return severalRates()
+                            || strategies.stream().anyMatch(StudyStrategy::isNew)
+                            || targets.stream().anyMatch(t -> t.valid != null)
+                    ? 2
+                    : 1;
         }
     }
 
@@ -233,16 +238,17 @@ public record StudyPlan(
 
     private RunConfig config(Target target, StudyStrategy strategy, double rate, long seed) {
         String of = strategy.rates().size() == 1 ? "" : ", rate " + LearningRate.words(rate);
-        RunConfig.Data data = new RunConfig.Data(target.train(), target.eval(), sourceEval, watched);
+        RunConfig.Data data =
+                new RunConfig.Data(target.train(), target.eval(), sourceEval, watched, null, null, strategy.replay());
         return new RunConfig(
                 RunConfig.VERSION,
                 target.name() + ", " + strategy.name() + of + ", seed " + seed,
                 checkpoint,
                 labels,
                 prompt,
-                new RunConfig.Parameters(strategy.what(), strategy.mask(seed), strategy.norms(), false),
+                strategy.parameters(seed),
                 hasValid(target) ? data.choosingBy(target.valid) : data,
-                settings.with(rate, seed),
+                strategy.settings(settings, rate, seed),
                 course,
                 target.name(),
                 source);
@@ -259,6 +265,10 @@ public record StudyPlan(
             named.add(sourceEval.file());
         }
         watched.values().forEach(file -> named.add(file.file()));
+        grid.strategies.forEach(s -> s.map(file -> {
+            named.add(file.file());
+            return file;
+        }));
         return named;
     }
 
@@ -267,6 +277,8 @@ public record StudyPlan(
         Map<String, DataFile> others = new java.util.LinkedHashMap<>();
         watched.forEach((other, f) -> others.put(other, file.apply(f)));
         List<Target> targets = grid.targets.stream().map(t -> t.map(file)).toList();
+        List<StudyStrategy> strategies =
+                grid.strategies.stream().map(s -> s.map(file)).toList();
         return new StudyPlan(
                 schemaVersion,
                 name,
@@ -275,7 +287,7 @@ public record StudyPlan(
                 prompt,
                 sourceEval == null ? null : file.apply(sourceEval),
                 others,
-                new Grid(targets, grid.strategies, grid.seeds, grid.halving),
+                new Grid(targets, strategies, grid.seeds, grid.halving),
                 settings,
                 course,
                 source);

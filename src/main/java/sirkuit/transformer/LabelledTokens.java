@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import sirkuit.Problem;
 import sirkuit.checkpoint.tokenizer.TextTokenizer.Tokens;
 
@@ -57,6 +58,14 @@ public record LabelledTokens(List<Tokens> tokens, int[] labels) {
         return new LabelledTokens(
                 indices.stream().map(tokens::get).toList(),
                 indices.stream().mapToInt(i -> labels[i]).toArray());
+    }
+
+    /// These texts, then others.
+    public LabelledTokens and(LabelledTokens others) {
+        return new LabelledTokens(
+                Stream.concat(tokens.stream(), others.tokens.stream()).toList(),
+                IntStream.concat(IntStream.of(labels), IntStream.of(others.labels))
+                        .toArray());
     }
 
     /// The texts from `from` (inclusive) to `to` (exclusive).

@@ -10,6 +10,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import sirkuit.transformer.ArrayChunks;
 
 /// AdamW (Loshchilov and Hutter 2019) as in PyTorch: decoupled weight decay, on matrices only; β = (0.9, 0.999), ε =
@@ -29,17 +30,33 @@ final class AdamW {
     private final double clip;
     private final NDArray mean;
     private final NDArray variance;
+    private final double pull;
+    private final @Nullable NDArray start;
     private int steps;
 
     /// @param clip largest global norm of the gradient; 0 for none
     AdamW(NDManager manager, List<Slice> slices, double weightDecay, double clip) {
+        this(manager, slices, weightDecay, clip, 0);
+    }
+
+    /// @param pull α of L2-SP: the loss has α/2 ‖w − w₀‖² in addition, where w₀ are the values that the slices have now
+    ///             (Li et al. 2018, arXiv 1802.01483); 0 for none
+    AdamW(NDManager manager, List<Slice> slices, double weightDecay, double clip, double pull) {
         this.slices = slices;
         this.weightDecay = weightDecay;
         this.clip = clip;
+        this.pull = pull;
         blocks = blocks(slices);
         long entries = slices.stream().mapToLong(Slice::entries).sum();
         mean = manager.zeros(new Shape(entries));
         variance = manager.zeros(new Shape(entries));
+        start = pull > 0 ? manager.zeros(new Shape(entries)) : null;
+        if (start != null) {
+            for (int i = 0; i < slices.size(); i++) {
+                ArrayChunks.USUAL.write(
+                        start, from(i), ArrayChunks.USUAL.of(slices.get(i).value()));
+            }
+        }
     }
 
     /// One update from the accumulated gradients, which are then cleared. Nothing is updated if the gradient is not
@@ -96,13 +113,21 @@ final class AdamW {
         }
     }
 
-    private static NDArray gathered(Block block) {
+    /// The gradient of a block, with that of the penalty: α (w − w₀).
+    private NDArray gathered(Block block) {
         NDList gradients = new NDList();
+        NDList values = new NDList();
         for (Piece piece : block.pieces) {
             NDArray value = piece.slice.value();
+            values.add(piece.of(value));
             gradients.add(piece.slice.idle() ? piece.of(value).zerosLike() : piece.of(value.getGradient()));
         }
-        return NDArrays.concat(gradients, 0);
+        NDArray gradient = NDArrays.concat(gradients, 0);
+        return start == null
+                ? gradient
+                : gradient.addi(NDArrays.concat(values, 0)
+                        .subi(start.get(block.range()))
+                        .muli(pull));
     }
 
     /// Entries `from` to `to` of a slice, in memory order.

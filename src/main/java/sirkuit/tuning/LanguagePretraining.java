@@ -22,6 +22,7 @@ import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TensorNames;
 import sirkuit.transformer.TransformerSpec;
+import sirkuit.tuning.order.Seeds;
 
 /// Trains a transformer to predict words of unlabelled texts: masked ones (Devlin et al. 2019) if every position sees
 /// all others, the next one if it sees only those before. The prediction is the product with the token embedding. It is

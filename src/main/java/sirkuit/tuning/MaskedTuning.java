@@ -10,9 +10,12 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Message;
+import sirkuit.Problem;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
+import sirkuit.tuning.order.Seeds;
+import sirkuit.tuning.order.StepTexts;
 
 /// Fine-tunes the trainable parameters on target-language texts, and evaluates held-out target and source texts
 /// meanwhile.
@@ -26,7 +29,7 @@ public final class MaskedTuning {
     private final Runnable stopPoint;
     private final AdamW optimizer;
     private final TrainingStep training;
-    private final EpochOrder order;
+    private final StepTexts order;
     private final int steps;
     private final Schedule schedule;
     private final EarlyStopping keeping;
@@ -41,14 +44,59 @@ public final class MaskedTuning {
     /// @param watched held-out texts of further languages or tasks, by their names
     /// @param valid   target texts that choose the kept step; null for none. With them the target texts are
     ///                measured only before the first step and for the kept one.
+    /// @param replay  source texts to learn again meanwhile; null for none
     public record Data(
             LabelledTokens train,
             LabelledTokens target,
             @Nullable LabelledTokens source,
             Map<String, LabelledTokens> watched,
-            @Nullable LabelledTokens valid) {
+            @Nullable LabelledTokens valid,
+            @Nullable Replay replay) {
+        /// Without replay.
+        public Data(
+                LabelledTokens train,
+                LabelledTokens target,
+                @Nullable LabelledTokens source,
+                Map<String, LabelledTokens> watched,
+                @Nullable LabelledTokens valid) {
+            this(train, target, source, watched, valid, null);
+        }
+
+        /// All texts to learn: those of the target, then those of the source.
+        public LabelledTokens learnt() {
+            return replay == null ? train : train.and(replay.texts);
+        }
+
+        /// @throws Problem when the share of a step is none of its texts or all of them
+        StepTexts order(TuningSettings settings) {
+            int all = settings.batches().examplesAStep();
+            return new StepTexts(
+                    train,
+                    replay == null ? null : replay.texts,
+                    replay == null ? 0 : replay.ofEach(all),
+                    all,
+                    settings.batches().bucketed(),
+                    settings.seed());
+        }
+
         public Data(LabelledTokens train, LabelledTokens target, @Nullable LabelledTokens source) {
             this(train, target, source, Map.of(), null);
+        }
+    }
+
+    /// @param texts of the source
+    /// @param share of the texts of each step
+    public record Replay(LabelledTokens texts, double share) {
+        /// How many texts of a step are source texts.
+        ///
+        /// @param all texts of a step
+        /// @throws sirkuit.Problem when it is none of them or all
+        public int ofEach(int all) {
+            int count = Math.toIntExact(Math.round(share * all));
+            if (count < 1 || count >= all) {
+                throw Problem.of("tuning.replay-of-no-text", share, all, count);
+            }
+            return count;
         }
     }
 
@@ -88,16 +136,13 @@ public final class MaskedTuning {
                 parameters.manager(),
                 parameters.slices(),
                 settings.optimizer().weightDecay(),
-                settings.optimizer().clip());
+                settings.optimizer().clip(),
+                settings.optimizer().l2sp());
         TransformerSpec.Dropout dropout = settings.dropout();
         training = new TrainingStep(
                 parameters, dropout == null ? model.spec().dropout() : dropout, settings.checkpointing(), stopPoint);
-        order = new EpochOrder(
-                data.train(),
-                settings.batches().examplesAStep(),
-                settings.batches().bucketed(),
-                settings.seed());
-        schedule = Schedule.of(settings, data.train());
+        order = data.order(settings);
+        schedule = Schedule.of(settings, data);
         steps = schedule.steps();
         keeping = new EarlyStopping(settings);
         arrays = new TrainingArrays(parameters, optimizer, keeping);
@@ -184,7 +229,7 @@ public final class MaskedTuning {
     private List<LabelledTokens> micro(List<Integer> chosen) {
         List<LabelledTokens> batches = new ArrayList<>();
         for (int from = 0; from < chosen.size(); from += settings.batches().size()) {
-            batches.add(data.train()
+            batches.add(order.texts()
                     .select(chosen.subList(
                             from, Math.min(from + settings.batches().size(), chosen.size()))));
         }
@@ -192,7 +237,7 @@ public final class MaskedTuning {
     }
 
     private long tokens(List<Integer> chosen) {
-        return chosen.stream().mapToLong(i -> data.train().length(i)).sum();
+        return chosen.stream().mapToLong(order.texts()::length).sum();
     }
 
     private static void requireFinite(Message quantity, double value, int at) {
@@ -283,7 +328,19 @@ public final class MaskedTuning {
             double learningRate,
             double weightDecay,
             Runnable stopPoint) {
-        AdamW optimizer = new AdamW(parameters.manager(), parameters.slices(), weightDecay, 0);
+        return constantSteps(parameters, batch, steps, learningRate, weightDecay, 0, stopPoint);
+    }
+
+    /// The same with the penalty of L2-SP, which the losses are without.
+    static double[] constantSteps(
+            TrainableParameters parameters,
+            LabelledTokens batch,
+            int steps,
+            double learningRate,
+            double weightDecay,
+            double l2sp,
+            Runnable stopPoint) {
+        AdamW optimizer = new AdamW(parameters.manager(), parameters.slices(), weightDecay, 0, l2sp);
         TrainingStep training = new TrainingStep(parameters, TransformerSpec.Dropout.NONE, stopPoint);
         double[] losses = new double[steps];
         for (int i = 0; i < steps; i++) {

@@ -9,8 +9,10 @@ import sirkuit.transformer.TransformerSpec;
 /// to measured peaks of whole runs of multilingual BERT, a small BERT and a decoder with a large vocabulary
 /// (`docs/performance.md`): within a tenth of them.
 ///
-/// @param weights     all parameters in F32, wherever they lie, and their copies: the values that may be kept, and of
-///                    what a file of 16 bits holds, what it was widened to beside what is trained
+/// @param weights     all parameters in F32, wherever they lie, and their copies: the values that may be kept, those
+///                    that L2-SP holds them near, and of what a file of 16 bits holds, what it was widened to
+///                    beside what is
+///                    trained
 /// @param gradients   of the trainable entries
 /// @param moments     of the trainable entries, two each
 /// @param activations of one micro-batch, with what the backward pass computes on its way; the largest table's gradient
@@ -57,7 +59,9 @@ public record MemoryEstimate(long weights, long gradients, long moments, long ac
                 : (recorded + 1L) * layer;
         long entries = parameters.count();
         boolean keeps = settings.stopping().keepBest() || settings.stopping().maxForgetting() != null;
-        long weights = FLOAT * (model.parameters() + parameters.widened() + (keeps ? entries : 0));
+        boolean pulls = settings.optimizer().l2sp() > 0;
+        long copies = (keeps ? entries : 0) + (pulls ? entries : 0);
+        long weights = FLOAT * (model.parameters() + parameters.widened() + copies);
         long program = PROGRAM + WORD * spec.vocabulary();
         long table = parameters.lowest() < 0 && parameters.everything() ? FLOAT * tableEntries(spec) : 0;
         return new MemoryEstimate(weights, FLOAT * entries, 2 * FLOAT * entries, kept + table, program);
@@ -69,7 +73,7 @@ public record MemoryEstimate(long weights, long gradients, long moments, long ac
 
     /// Numbers that a layer keeps for each token.
     private static long numbers(TransformerSpec spec, long tokens, TrainableParameters parameters) {
-        boolean everything = parameters.everything();
+        boolean everything = parameters.wholeLayers();
         long streams = STREAMS + (everything ? FURTHER_STREAMS : parameters.splits() ? SPLIT_STREAMS : 0);
         long inner = (everything ? 2 : 1) + (spec.mlp().gated() ? 2 : 0);
         return streams * Math.max(spec.hidden(), spec.width())

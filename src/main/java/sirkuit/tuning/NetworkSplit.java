@@ -33,11 +33,37 @@ final class NetworkSplit {
 
     /// What is trained.
     ///
-    /// @param mask       its heads
-    /// @param norms      whether every norm is trained
-    /// @param head       whether the classifier is trained
-    /// @param everything whether all else is trained too
-    record Choice(HeadMask mask, boolean norms, boolean head, boolean everything) {}
+    /// @param mask   its heads
+    /// @param norms  whether every norm is trained
+    /// @param head   whether the classifier is trained
+    /// @param biases whether every bias is trained
+    /// @param whole  the first layer that is trained as a whole, with all that comes after it; -1 if the embeddings
+    ///               are trained too, the number of layers for none
+    record Choice(HeadMask mask, boolean norms, boolean head, boolean biases, int whole) {
+        /// Heads, norms and classifier.
+        static Choice masked(HeadMask mask, boolean norms, boolean head) {
+            return new Choice(mask, norms, head, false, mask.layers());
+        }
+
+        /// Whether all parameters are trained.
+        boolean everything() {
+            return whole < 0;
+        }
+
+        /// Whether everything in a layer is trained.
+        boolean layer(int i) {
+            return i >= whole;
+        }
+
+        boolean norms(int i) {
+            return norms || layer(i);
+        }
+
+        /// Whether what comes after the layers is trained.
+        boolean after() {
+            return whole < mask.layers();
+        }
+    }
 
     /// @param manager owns the slices
     NetworkSplit(ProxyModel model, Choice choice, NDManager manager) {
@@ -67,7 +93,7 @@ final class NetworkSplit {
             Network<Dense> n = model.network();
             TensorNames.Embedding in = model.spec().names().embedding();
             TensorNames.Readout out = model.spec().names().readout();
-            boolean all = choice.everything;
+            boolean all = choice.everything();
             List<Layer<Projection>> layers = new ArrayList<>();
             Norm embeddingNorm = norm(in.norm(), n.embeddingNorm(), choice.norms);
             NDArray tokens = table(in.tokens(), n.tokens(), all);
@@ -75,7 +101,7 @@ final class NetworkSplit {
             NDArray types = n.types() == null ? null : table(in.types(), n.types(), all);
             lowest = slices.isEmpty() ? model.spec().layers() : -1;
             for (int i = 0; i < model.spec().layers(); i++) {
-                layers.add(layer(i, n.layers().get(i), choice));
+                layers.add(layer(i, n.layers().get(i)));
                 lowest = slices.isEmpty() ? lowest : Math.min(lowest, i);
             }
             return new Network<>(
@@ -85,25 +111,26 @@ final class NetworkSplit {
                     types,
                     embeddingNorm,
                     layers,
-                    norm(out.finalNorm(), n.finalNorm(), choice.norms),
+                    norm(out.finalNorm(), n.finalNorm(), choice.norms || choice.after()),
                     n.pooler() == null || out.pooler() == null
                             ? null
                             : dense(Place.of(out.pooler()), n.pooler(), choice.head),
-                    norm(out.poolerNorm(), n.poolerNorm(), choice.norms),
-                    classifier(n, tokens, choice));
+                    norm(out.poolerNorm(), n.poolerNorm(), choice.norms || choice.after()),
+                    classifier(n, tokens));
         }
     }
 
-    private Projection classifier(Network<Dense> n, NDArray tokens, Choice choice) {
+    private Projection classifier(Network<Dense> n, NDArray tokens) {
         String name = model.spec().names().readout().classifier();
         List<Integer> words = model.spec().readout().tokens();
         if (words == null) {
             return dense(Place.of(name), n.denseClassifier(), choice.head);
         }
-        if (!choice.everything) {
-            if (choice.head) {
-                throw Problem.of("tuning.no-classifier");
-            }
+        if (choice.head && !choice.after()) {
+            throw Problem.of("tuning.no-classifier");
+        }
+        // A tied one is the table of the embeddings, which come before the layers.
+        if (!choice.everything() && (!choice.after() || model.tiedClassifier())) {
             return n.classifier();
         }
         NDArray table = tokens;
@@ -119,7 +146,7 @@ final class NetworkSplit {
         return new TiedRows(table, kept(manager.create(ids)));
     }
 
-    private Layer<Projection> layer(int i, Layer<Dense> p, Choice choice) {
+    private Layer<Projection> layer(int i, Layer<Dense> p) {
         TransformerSpec spec = model.spec();
         TensorNames.Attention a = spec.names().attention();
         TensorNames.Mlp m = spec.names().mlp();
@@ -128,19 +155,20 @@ final class NetworkSplit {
                 .boxed()
                 .toList();
         List<Integer> groups = trained.stream().map(spec::group).distinct().toList();
-        boolean all = choice.everything;
+        boolean all = choice.layer(i);
+        boolean norms = choice.norms(i);
         return new Layer<>(
                 into(a.query().in(i), p.query(), trained, spec.heads(), false),
                 into(a.key().in(i), p.key(), groups, spec.keyValueHeads(), keysShiftFreely()),
                 into(a.value().in(i), p.value(), groups, spec.keyValueHeads(), false),
                 outOf(a.output().in(i), p.output(), trained, all),
-                norm(TensorNames.ifAny(i, a.queryNorm()), p.queryNorm(), choice.norms),
-                norm(TensorNames.ifAny(i, a.keyNorm()), p.keyNorm(), choice.norms),
-                norms(a.norms().in(i), p.attention(), choice.norms),
-                p.gate() == null || m.gate() == null ? null : dense(m.gate().in(i), p.gate(), all),
-                dense(m.up().in(i), p.up(), all),
-                dense(m.down().in(i), p.down(), all),
-                norms(m.norms().in(i), p.mlp(), choice.norms));
+                norm(TensorNames.ifAny(i, a.queryNorm()), p.queryNorm(), norms),
+                norm(TensorNames.ifAny(i, a.keyNorm()), p.keyNorm(), norms),
+                norms(a.norms().in(i), p.attention(), norms),
+                p.gate() == null || m.gate() == null ? null : inLayer(m.gate().in(i), p.gate(), all),
+                inLayer(m.up().in(i), p.up(), all),
+                inLayer(m.down().in(i), p.down(), all),
+                norms(m.norms().in(i), p.mlp(), norms));
     }
 
     private Layer.Norms norms(TensorNames.Norms n, Layer.Norms p, boolean trained) {
@@ -158,7 +186,7 @@ final class NetworkSplit {
     /// @param idleBias see [Slice#idle]
     private Projection into(Place place, Dense p, List<Integer> heads, int count, boolean idleBias) {
         if (heads.isEmpty()) {
-            return p;
+            return biasOf(place, p, idleBias);
         }
         int size = model.spec().headSize();
         Slice.Region rows = new Slice.Region.Rows(heads, size);
@@ -183,17 +211,28 @@ final class NetworkSplit {
 
     private Dense part(Place place, Slice.Region rows, Dense copy, int outputs, boolean idleBias) {
         Slice.Layout layout = new Slice.Layout(place.transposed(), place.part() * outputs);
-        NDArray bias = copy.bias();
-        if (bias != null) {
-            String name = model.stored(place.name() + ".bias");
-            bias = idleBias ? idle(name, layout, rows, bias) : trainable(name, layout, rows, bias, false);
-        }
+        NDArray bias = copy.bias() == null ? null : bias(place, layout, rows, copy.bias(), idleBias);
         return new Dense(trainable(model.stored(place.name() + ".weight"), layout, rows, copy.weight(), true), bias);
+    }
+
+    private NDArray bias(Place place, Slice.Layout layout, Slice.Region rows, NDArray copy, boolean idle) {
+        String name = model.stored(place.name() + ".bias");
+        return idle ? idle(name, layout, rows, copy) : trainable(name, layout, rows, copy, false);
+    }
+
+    /// A map of which nothing but the bias is trained, if the biases are.
+    private Dense biasOf(Place place, Dense p, boolean idle) {
+        if (!choice.biases || p.bias() == null) {
+            return p;
+        }
+        int outputs = Math.toIntExact(p.bias().size());
+        Slice.Layout layout = new Slice.Layout(place.transposed(), place.part() * outputs);
+        return new Dense(p.weight(), bias(place, layout, new Slice.Region.Whole(), copy(p.bias()), idle));
     }
 
     private Projection outOf(Place place, Dense p, List<Integer> heads, boolean bias) {
         if (heads.isEmpty()) {
-            return p;
+            return biasOf(place, p, false);
         }
         int size = model.spec().headSize();
         Slice.Region columns = new Slice.Region.Columns(heads, size);
@@ -237,8 +276,12 @@ final class NetworkSplit {
                 ? null
                 : new Norm(
                         whole(name + ".weight", p.weight(), false, trained),
-                        p.bias() == null ? null : whole(name + ".bias", p.bias(), false, trained),
+                        p.bias() == null ? null : whole(name + ".bias", p.bias(), false, trained || choice.biases),
                         p.kind());
+    }
+
+    private Dense inLayer(Place place, Dense p, boolean trained) {
+        return trained ? dense(place, p, true) : biasOf(place, p, false);
     }
 
     private Dense dense(Place place, Dense p, boolean trained) {

@@ -1,7 +1,6 @@
 package sirkuit.tuning;
 
 import java.util.stream.IntStream;
-import sirkuit.transformer.LabelledTokens;
 
 /// Learning rate against step: linear warm-up from 0, then the kind of schedule. Linear and cosine are transformers'
 /// `get_linear_schedule_with_warmup` and `get_cosine_schedule_with_warmup`.
@@ -28,15 +27,13 @@ public record Schedule(Kind kind, double peak, int warmupSteps, int steps) {
 
     /// The schedule of a whole run.
     ///
-    /// @param train texts to learn from
-    public static Schedule of(TuningSettings settings, LabelledTokens train) {
-        EpochOrder order = new EpochOrder(
-                train, settings.batches().examplesAStep(), settings.batches().bucketed(), settings.seed());
+    /// @param data texts to learn from
+    public static Schedule of(TuningSettings settings, MaskedTuning.Data data) {
         return of(
                 settings.optimizer().schedule(),
                 settings.optimizer().learningRate(),
                 settings.optimizer().warmup(),
-                order.stepsPerEpoch() * settings.batches().epochs());
+                data.order(settings).stepsPerEpoch() * settings.batches().epochs());
     }
 
     /// The number of steps with a learning rate of 0, in which nothing is trained.

@@ -7,14 +7,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.checkpoint.ElementType;
 import sirkuit.checkpoint.Elements;
 import sirkuit.checkpoint.SafetensorsFile;
 import sirkuit.checkpoint.TensorInfo;
 import sirkuit.device.DeviceMemory;
+import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
+import sirkuit.transformer.Dense;
+import sirkuit.transformer.Layer;
 import sirkuit.transformer.Network;
+import sirkuit.transformer.Norm;
 import sirkuit.transformer.Projection;
 import sirkuit.transformer.ProxyModel;
 
@@ -54,13 +61,71 @@ public final class TrainableParameters implements AutoCloseable {
         if (mask.selected().isEmpty() && !norms && !head) {
             throw Problem.of("tuning.nothing-selected");
         }
-        return new TrainableParameters(model, new NetworkSplit.Choice(mask, norms, head, false));
+        return new TrainableParameters(model, NetworkSplit.Choice.masked(mask, norms, head));
     }
 
     /// All parameters: full fine-tuning.
     public static TrainableParameters full(ProxyModel model) {
         HeadMask all = HeadMask.all(model.spec().layers(), model.spec().heads());
-        return new TrainableParameters(model, new NetworkSplit.Choice(all, true, true, true));
+        return new TrainableParameters(model, new NetworkSplit.Choice(all, true, true, false, -1));
+    }
+
+    /// Every bias of the transformer: of attention, MLP and norms (BitFit, arXiv 2106.10199).
+    ///
+    /// @param head whether the classifier and the pooler are trained too, with their weights
+    /// @throws sirkuit.Problem when the transformer has no bias
+    public static TrainableParameters biases(ProxyModel model, boolean head) {
+        requireBiases(model);
+        HeadMask none = HeadMask.none(model.spec().layers(), model.spec().heads());
+        return new TrainableParameters(
+                model,
+                new NetworkSplit.Choice(none, false, head, true, model.spec().layers()));
+    }
+
+    /// @throws sirkuit.Problem when the transformer has no bias
+    public static void requireBiases(ProxyModel model) {
+        Network<Dense> n = model.network();
+        boolean any = biased(n.embeddingNorm())
+                || biased(n.finalNorm())
+                || n.layers().stream().anyMatch(TrainableParameters::biased);
+        if (!any) {
+            throw Problem.of("tuning.no-biases", model.checkpoint().folder());
+        }
+    }
+
+    private static boolean biased(Layer<Dense> l) {
+        return Stream.of(l.query(), l.key(), l.value(), l.output(), l.gate(), l.up(), l.down())
+                        .anyMatch(map -> map != null && map.bias() != null)
+                || Stream.of(l.attention(), l.mlp())
+                        .anyMatch(norms -> biased(norms.input()) || biased(norms.output()) || biased(norms.sum()));
+    }
+
+    private static boolean biased(@Nullable Norm norm) {
+        return norm != null && norm.bias() != null;
+    }
+
+    /// The last layers and what comes after them: the final norm, the pooler, the classifier. A language model's output
+    /// embedding that is also its token embedding stays as it is.
+    ///
+    /// @param count how many layers
+    /// @throws sirkuit.Problem when there are fewer
+    public static TrainableParameters topLayers(ProxyModel model, int count) {
+        requireLayers(model, count);
+        int layers = model.spec().layers();
+        int heads = model.spec().heads();
+        List<Head> top = IntStream.range((layers - count) * heads, layers * heads)
+                .mapToObj(i -> new Head(i / heads, i % heads))
+                .toList();
+        HeadMask mask = new HeadMask(layers, heads, top, "");
+        return new TrainableParameters(model, new NetworkSplit.Choice(mask, false, true, false, layers - count));
+    }
+
+    /// @throws sirkuit.Problem when the model has fewer layers
+    public static void requireLayers(ProxyModel model, int count) {
+        int layers = model.spec().layers();
+        if (count < 1 || count > layers) {
+            throw Problem.of("tuning.bad-layer-count", count, layers);
+        }
     }
 
     /// The network that contains the trainable parts.
@@ -84,9 +149,14 @@ public final class TrainableParameters implements AutoCloseable {
         return choice.everything();
     }
 
+    /// Whether all that is trained in the layers are whole layers.
+    boolean wholeLayers() {
+        return choice.after();
+    }
+
     /// Whether some maps are stored in two parts, one trained and one frozen.
     boolean splits() {
-        return !choice.everything() && !choice.mask().selected().isEmpty();
+        return !choice.after() && !choice.mask().selected().isEmpty();
     }
 
     /// Entries of the tensors with trained parts that are stored with 16 bits or F64. These are in memory twice,

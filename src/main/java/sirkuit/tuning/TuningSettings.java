@@ -34,8 +34,14 @@ public record TuningSettings(
     /// @param warmup       share of the steps that warm up linearly
     /// @param clip         largest global gradient norm; 0 for none
     /// @param schedule     what the learning rate does after the warm-up
+    /// @param l2sp         α of the penalty α/2 ‖w − w₀‖² on the trained entries (L2-SP); 0 for none
     public record Optimizer(
-            double learningRate, double weightDecay, double warmup, double clip, Schedule.Kind schedule) {}
+            double learningRate, double weightDecay, double warmup, double clip, Schedule.Kind schedule, double l2sp) {
+        /// Without the penalty.
+        public Optimizer(double learningRate, double weightDecay, double warmup, double clip, Schedule.Kind schedule) {
+            this(learningRate, weightDecay, warmup, clip, schedule, 0);
+        }
+    }
 
     /// @param evaluateEvery steps between evaluations; 0 for the end of each epoch
     /// @param patience      evaluations without a better target accuracy before stopping; 0 for never

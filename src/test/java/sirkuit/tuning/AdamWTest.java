@@ -95,4 +95,41 @@ class AdamWTest {
                     .containsExactly(new float[] {0.9f, -2.1f}, Offset.offset(1e-6f));
         }
     }
+
+    /// Written out in double: the gradient is g + α (w - w₀), then it is clipped; a vector has no weight decay.
+    @Test
+    void thePenaltyOfL2spIsAddedBeforeClipping() {
+        double pull = 4;
+        double clip = 1.5;
+        double rate = 0.1;
+        double[][] given = {{3, -4, 0}, {0, 0, 0}, {0.1, 0.2, -0.1}, {0, 0, 0}};
+        double[] start = {1, -2, 0.5};
+        double[] w = start.clone();
+        double[] m = new double[3];
+        double[] v = new double[3];
+        try (NDManager manager = Backend.start("cpu", 1).newManager()) {
+            List<Slice> slices = List.of(slice("vector", manager.create(new float[] {1, -2, 0.5f}), false));
+            AdamW optimizer = new AdamW(manager, slices, 0.1, clip, pull);
+            for (int step = 1; step <= given.length; step++) {
+                double[] g = new double[3];
+                double squares = 0;
+                for (int i = 0; i < 3; i++) {
+                    g[i] = given[step - 1][i] + pull * (w[i] - start[i]);
+                    squares += g[i] * g[i];
+                }
+                double norm = Math.sqrt(squares);
+                for (int i = 0; i < 3; i++) {
+                    double clipped = norm > clip ? g[i] * clip / (norm + 1e-6) : g[i];
+                    m[i] = 0.9 * m[i] + 0.1 * clipped;
+                    v[i] = 0.999 * v[i] + 0.001 * clipped * clipped;
+                    double size = Math.sqrt(v[i] / (1 - Math.pow(0.999, step))) + 1e-8;
+                    w[i] -= rate * m[i] / (1 - Math.pow(0.9, step)) / size;
+                }
+                gradients(manager, slices, Json.MAPPER.valueToTree(new double[][] {given[step - 1]}));
+                assertThat(optimizer.step(rate)).isCloseTo(norm, Offset.offset(1e-5));
+                assertThat(slices.getFirst().value().toFloatArray())
+                        .containsExactly(new float[] {(float) w[0], (float) w[1], (float) w[2]}, Offset.offset(2e-6f));
+            }
+        }
+    }
 }

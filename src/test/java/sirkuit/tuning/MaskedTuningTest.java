@@ -26,6 +26,7 @@ import sirkuit.mask.HeadMask;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.family.Families;
+import sirkuit.tuning.order.EpochOrder;
 
 @UsesEngine
 class MaskedTuningTest {

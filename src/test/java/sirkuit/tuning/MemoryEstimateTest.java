@@ -90,6 +90,45 @@ class MemoryEstimateTest {
         }
     }
 
+    @Test
+    void theStartThatL2spHoldsValuesNearIsCounted() {
+        Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.write(folder.resolve("model"), 3));
+        try (ProxyModel model = Families.load(checkpoint, List.of(), Backend.start("cpu", 1));
+                TrainableParameters p = TrainableParameters.masked(model, TOP, true, false)) {
+            LabelledTokens texts = texts(model);
+            TuningSettings some = settings(8, 0, null, false);
+            TuningSettings held = new TuningSettings(
+                    some.batches(),
+                    new TuningSettings.Optimizer(1e-3, 0, 0, 1, Schedule.Kind.LINEAR, 0.5),
+                    some.stopping(),
+                    null,
+                    0,
+                    false);
+            assertThat(MemoryEstimate.of(model, p, texts, held).total())
+                    .isEqualTo(MemoryEstimate.of(model, p, texts, some).total() + 4 * p.count());
+        }
+    }
+
+    /// The layers below the last ones keep nothing for the way back.
+    @Test
+    void lastLayersTakeLessThanAll() {
+        Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.write(folder.resolve("model"), 3));
+        try (ProxyModel model = Families.load(checkpoint, List.of(), Backend.start("cpu", 1));
+                TrainableParameters full = TrainableParameters.full(model);
+                TrainableParameters both = TrainableParameters.topLayers(model, 2);
+                TrainableParameters last = TrainableParameters.topLayers(model, 1)) {
+            LabelledTokens texts = texts(model);
+            TuningSettings some = settings(8, 0, null, false);
+            long table = 4L * model.spec().vocabulary() * model.spec().hidden();
+            long all = MemoryEstimate.of(model, full, texts, some).activations();
+            assertThat(MemoryEstimate.of(model, both, texts, some).activations())
+                    .isEqualTo(all - table);
+            // of three layers' worth, what the head computes among them, two are left
+            assertThat(MemoryEstimate.of(model, last, texts, some).activations())
+                    .isEqualTo((all - table) / 3 * 2);
+        }
+    }
+
     /// What a file of 16 bits was widened to stays beside what is trained.
     @Test
     void aSecondCopyOfWhatIsTrainedIsCountedInSixteenBits() {

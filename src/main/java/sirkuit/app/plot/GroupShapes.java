@@ -24,10 +24,13 @@ public final class GroupShapes {
             case FULL -> new Rectangle2D.Double(-4.5, -4.5, 9, 9);
             case ALL_HEADS -> polygon(0, -6, 6, 0, 0, 6, -6, 0);
             case NORMS -> polygon(-5.5, 4.5, 0, -5.5, 5.5, 4.5);
+            case BIASES -> polygon(-6, -1.8, 6, -1.8, 6, 1.8, -6, 1.8);
+            case TOP_LAYERS -> polygon(-5.5, 5, -5.5, -1, 0, -6, 5.5, -1, 5.5, 5);
             case TOP -> new Ellipse2D.Double(-5, -5, 10, 10);
             case NEAR_ZERO -> polygon(-5.5, -4.5, 5.5, -4.5, 0, 5.5);
             case RANDOM -> cross(AffineTransform.getRotateInstance(Math.PI / 4));
             case OTHER -> cross(new AffineTransform());
+            case KEEPING -> polygon(-5, -2.5, 0, -6, 5, -2.5, 5, 2.5, 0, 6, -5, 2.5);
         };
     }
 

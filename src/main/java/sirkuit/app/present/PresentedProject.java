@@ -228,6 +228,7 @@ public record PresentedProject(
         RunConfig config = run.config();
         return run.status().get() == RunState.Status.FINISHED
                 && config.what() == what
+                && RunKind.of(config) != RunKind.KEEPING
                 && run.evaluations().size() > 1
                 && Path.of(config.checkpoint())
                         .normalize()

@@ -274,10 +274,10 @@ public final class RunModel {
         return RunKind.of(config);
     }
 
-    /// How many heads it trains, 0 if only the norms; null if it trains all weights.
+    /// How many heads it trains, 0 if only the norms; null if it does not train the heads of a mask.
     public @Nullable Integer heads() {
         HeadMask mask = config.mask();
-        return config.what() == RunConfig.Trained.FULL ? null : (Integer) (mask == null ? 0 : mask.size());
+        return config.what() != RunConfig.Trained.MASK ? null : (Integer) (mask == null ? 0 : mask.size());
     }
 
     public long seed() {
@@ -289,12 +289,18 @@ public final class RunModel {
         return config.settings().learningRate();
     }
 
-    /// What was trained: `12 of 48`, `norms`, `all parameters`.
+    /// What was trained: `12 of 48`, `norms`, `biases`, `last 2 layers`, `all parameters`.
     public String trained() {
-        if (config.what() == RunConfig.Trained.FULL) {
-            return Words.of("runs.trained.weights");
-        }
-        HeadMask mask = config.mask();
+        return switch (config.what()) {
+            case FULL -> Words.of("runs.trained.weights");
+            case BIASES -> Words.of("runs.group.biases");
+            case TOP_LAYERS ->
+                Words.of("runs.trained.layers", config.parameters().topLayers() + "");
+            case MASK -> trained(config.mask());
+        };
+    }
+
+    private static String trained(@Nullable HeadMask mask) {
         int size = mask == null ? 0 : mask.size();
         return mask == null || size == 0
                 ? Words.of("runs.group.norms")

@@ -166,6 +166,12 @@ public final class TuneModel {
                 .toArray(Observable[]::new);
     }
 
+    /// Whether the window can make such a run. Biases, last layers, L2-SP and replay have only a command.
+    public static boolean makes(RunConfig run) {
+        boolean known = run.what() == RunConfig.Trained.MASK || run.what() == RunConfig.Trained.FULL;
+        return known && RunKind.of(run) != RunKind.KEEPING;
+    }
+
     /// Copies the settings of a run. The next run has the same ones, unless they are changed.
     public void take(RunConfig run, int labels) {
         RunConfig.Settings s = run.settings();

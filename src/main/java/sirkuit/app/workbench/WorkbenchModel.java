@@ -288,6 +288,10 @@ public final class WorkbenchModel implements AutoCloseable {
 
     /// Copies the settings of an earlier run to the next one.
     private void duplicate(RunConfig run) {
+        if (!TuneModel.makes(run)) {
+            notices.inform(Words.of("runs.duplicated.not"), Words.of("runs.duplicated.not.command"));
+            return;
+        }
         Event.Inspected known = checkpoint.inspected().get();
         tune.take(run, known == null ? 0 : known.labels().size());
         HeadMask trained = run.mask();

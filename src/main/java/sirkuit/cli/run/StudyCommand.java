@@ -83,9 +83,14 @@ public final class StudyCommand implements Callable<Integer> {
             names = "--strategies",
             paramLabel = "S,...",
             split = ",",
-            description = "full, norms, all-heads, top-K:SCORES, near-zero-K:SCORES, random-K or mask:FILE. The"
-                    + " others are compared with the first.")
+            description = "full, norms, all-heads, biases, top-layers-N, top-K:SCORES, near-zero-K:SCORES, random-K or"
+                    + " mask:FILE. The others are compared with the first. Each may end in +replay-SHARE or"
+                    + " +l2-sp-ALPHA (see tune): full+replay-0.25.")
     List<String> strategies = List.of();
+
+    @Option(names = "--source-train", paramLabel = "FILE", description = "Source texts for strategies with replay.")
+    @Nullable
+    Path sourceTrain;
 
     @Option(
             names = "--scores",
@@ -104,21 +109,21 @@ public final class StudyCommand implements Callable<Integer> {
             names = "--learning-rate",
             paramLabel = "X",
             defaultValue = Defaults.MASKED_RATE_TEXT,
-            description = "Learning rate of runs with a mask (default: ${DEFAULT-VALUE}).")
+            description = "Learning rate of runs with a mask and of biases (default: ${DEFAULT-VALUE}).")
     double learningRate = Defaults.MASKED_RATE;
 
     @Option(
             names = "--full-learning-rate",
             paramLabel = "X",
             defaultValue = Defaults.FULL_RATE_TEXT,
-            description = "Learning rate of full fine-tuning (default: ${DEFAULT-VALUE}).")
+            description = "Learning rate of full fine-tuning and of top-layers-N (default: ${DEFAULT-VALUE}).")
     double fullLearningRate = Defaults.FULL_RATE;
 
     @Option(
             names = "--learning-rates",
             paramLabel = "S=X,...;...",
             description = "Several learning rates: \"full=1e-5,5e-5;heads=5e-4,1e-3\" by the name of a strategy (heads:"
-                    + " all with a mask), one list for all, or auto (full: " + Defaults.FULL_RATES_TEXT
+                    + " all with a mask), one list for all, or auto (full, top-layers-N: " + Defaults.FULL_RATES_TEXT
                     + "; others: " + Defaults.MASKED_RATES_TEXT + ").")
     @Nullable
     String learningRates;
@@ -226,7 +231,13 @@ public final class StudyCommand implements Callable<Integer> {
         if (checkpoint == null || targets.isEmpty() || strategies.isEmpty()) {
             throw new ParameterException(spec(), "Missing required option: --checkpoint, --target or --strategies");
         }
-        Strategies words = new Strategies(checkpoint, scores, !training.noNorms, learningRate, fullLearningRate);
+        Strategies words = new Strategies(
+                checkpoint,
+                scores,
+                sourceTrain == null ? null : columns.of(sourceTrain),
+                !training.noNorms,
+                learningRate,
+                fullLearningRate);
         List<StudyPlan.Target> learned = new ArrayList<>();
         targets.forEach((target, files) -> learned.add(target(target, files)));
         List<StudyStrategy> trained = LearningRates.of(learningRates)

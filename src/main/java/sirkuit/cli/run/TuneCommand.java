@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -60,21 +61,7 @@ public final class TuneCommand implements Callable<Integer> {
 
     @ArgGroup
     @Nullable
-    public What what;
-
-    /// What to train.
-    public static final class What {
-        @Option(names = "--mask", paramLabel = "mask.json", description = "Train these heads.")
-        @Nullable
-        public Path mask;
-
-        @Option(
-                names = "--baseline",
-                paramLabel = "full|norms|all-heads",
-                description = "Train everything, only the norms, or all heads.")
-        @Nullable
-        String baseline;
-    }
+    public TrainedOption what;
 
     @Option(names = "--train", paramLabel = "FILE", description = "Target-language texts to learn.")
     @Nullable
@@ -98,7 +85,7 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--source-label-map",
             paramLabel = "LABEL=CLASS,...",
-            description = "--label-map for --source-eval only.")
+            description = "--label-map for --source-eval and --source-train only.")
     @Nullable
     public String sourceLabelMap;
 
@@ -131,8 +118,8 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
-            description =
-                    "Default: " + Defaults.MASKED_RATE_TEXT + "; " + Defaults.FULL_RATE_TEXT + " with --baseline full.")
+            description = "Default: " + Defaults.MASKED_RATE_TEXT + "; " + Defaults.FULL_RATE_TEXT
+                    + " with --baseline full and top-layers-N.")
     @Nullable
     public Double learningRate;
 
@@ -147,11 +134,14 @@ public final class TuneCommand implements Callable<Integer> {
     @Mixin
     StepOptions steps = new StepOptions();
 
-    @Option(names = "--train-head", description = "Train the classifier too.")
+    @Option(names = "--train-head", description = "Train the classifier too (and the pooler, if there is one).")
     boolean trainHead;
 
     @Mixin
     ValidOptions splits = new ValidOptions();
+
+    @Mixin
+    public KeepingOptions keeping = new KeepingOptions();
 
     @Mixin
     CourseOptions course = new CourseOptions();
@@ -270,22 +260,16 @@ public final class TuneCommand implements Callable<Integer> {
             throw new ParameterException(spec().commandLine(), "Missing required option: '--mask' or '--baseline'");
         }
         Request.Model m = model.reading.model(given(model.checkpoint, "--checkpoint"));
-        RunConfig.Trained trained =
-                Baseline.FULL.id().equals(what.baseline) ? RunConfig.Trained.FULL : RunConfig.Trained.MASK;
-        boolean full = trained == RunConfig.Trained.FULL;
+        RunConfig.Parameters trained = parameters(what, Path.of(m.checkpoint()));
         return new RunConfig(
                         RunConfig.VERSION,
                         name,
                         m.checkpoint(),
                         m.labels(),
                         m.prompt(),
-                        new RunConfig.Parameters(
-                                trained,
-                                full ? null : mask(what, Path.of(m.checkpoint())),
-                                !training.noNorms,
-                                trainHead),
+                        trained,
                         data(),
-                        settings(trained),
+                        settings(trained.what()),
                         course.course(training.sourceEval != null))
                 .named(target, training.source);
     }
@@ -298,7 +282,8 @@ public final class TuneCommand implements Callable<Integer> {
                 training.sourceEval == null ? null : columns.of(training.sourceEval, sourceFilter, sourceLabelMap),
                 training.watched(columns),
                 valid,
-                splits.share(patience > 0));
+                splits.share(patience > 0),
+                keeping.replay(columns, sourceLabelMap));
     }
 
     /// Warns about what is allowed but rarely intended.
@@ -336,27 +321,38 @@ public final class TuneCommand implements Callable<Integer> {
         System.err.println("note: " + what + ".");
     }
 
-    private @Nullable HeadMask mask(What chosen, Path folder) {
+    private RunConfig.Parameters parameters(TrainedOption chosen, Path folder) {
         if (chosen.mask != null) {
             MaskFile.Saved saved = ModelShape.of(folder).mask(chosen.mask, folder);
             madeFor = saved.checkpoint();
-            return saved.mask();
+            return masked(saved.mask());
         }
-        Baseline baseline = Baseline.of(String.valueOf(chosen.baseline))
-                .orElseThrow(() -> Problem.of("cli.unknown-baseline", chosen.baseline));
-        return baseline == Baseline.ALL_HEADS ? ModelShape.of(folder).all() : null;
+        String name = String.valueOf(chosen.baseline());
+        return switch (Baseline.of(name).orElseThrow(() -> Problem.of("cli.unknown-baseline", name))) {
+            case FULL -> new RunConfig.Parameters(RunConfig.Trained.FULL, null, !training.noNorms, trainHead);
+            case NORMS -> masked(null);
+            case ALL_HEADS -> masked(ModelShape.of(folder).all());
+            case BIASES -> RunConfig.Parameters.biases(trainHead);
+            case TOP_LAYERS -> RunConfig.Parameters.topLayers(given(Baseline.layersOf(name), "--baseline"));
+        };
+    }
+
+    private RunConfig.Parameters masked(@Nullable HeadMask mask) {
+        return new RunConfig.Parameters(RunConfig.Trained.MASK, mask, !training.noNorms, trainHead);
     }
 
     private RunConfig.Settings settings(RunConfig.Trained trained) {
         double rate = learningRate == null ? Defaults.rate(trained) : learningRate;
-        return OptionRange.of(() -> new RunConfig.Settings(
-                new RunConfig.Batches(training.epochs, training.batchSize, steps.accumulate),
-                steps.optimizer(rate),
-                steps.dropout,
-                training.evaluateEvery,
-                patience,
-                training.examples,
-                model.reading.maxLength,
-                seed));
+        return OptionRange.of(
+                Map.of("l2sp", "--l2-sp"),
+                () -> new RunConfig.Settings(
+                        new RunConfig.Batches(training.epochs, training.batchSize, steps.accumulate),
+                        steps.optimizer(rate).near(keeping.l2sp()),
+                        steps.dropout,
+                        training.evaluateEvery,
+                        patience,
+                        training.examples,
+                        model.reading.maxLength,
+                        seed));
     }
 }

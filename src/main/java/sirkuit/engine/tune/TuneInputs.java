@@ -61,8 +61,11 @@ record TuneInputs(
         Models.Loaded loaded =
                 models.open(new Request.Model(config.checkpoint(), config.labels(), s.maxLength(), config.prompt()));
         TransformerSpec spec = loaded.model().spec();
-        if (config.what() == RunConfig.Trained.MASK) {
-            mask(config, spec).requireShape(config.checkpoint(), spec.layers(), spec.heads());
+        switch (config.what()) {
+            case MASK -> mask(config, spec).requireShape(config.checkpoint(), spec.layers(), spec.heads());
+            case BIASES -> TrainableParameters.requireBiases(loaded.model());
+            case TOP_LAYERS -> TrainableParameters.requireLayers(loaded.model(), topLayers(config));
+            case FULL -> {}
         }
         Map<String, String> digests = new LinkedHashMap<>();
         digests.put(SETTINGS, settingsDigest(config));
@@ -90,12 +93,18 @@ record TuneInputs(
                 .forEach(name -> watched.put(name, loaded.tokens(Json.given(sets.get("watched " + name), name))));
         LabelledTokens heldOut = loaded.tokens(target);
         LabelledTokens sourceTexts = source == null ? null : loaded.tokens(source);
-        MaskedTuning.Data data = new MaskedTuning.Data(texts, heldOut, sourceTexts, watched, valid);
+        Dataset again = sets.get(RunConfig.REPLAY);
+        MaskedTuning.Replay replay = again == null ? null : replay(config, loaded.tokens(again));
+        MaskedTuning.Data data = new MaskedTuning.Data(texts, heldOut, sourceTexts, watched, valid, replay);
         Map<String, ClassBinding> bindings = new LinkedHashMap<>();
         sets.forEach((role, set) -> bindings.put(role, set.binding()));
         List<Message> notes = new ArrayList<>(ClassBinding.notes(List.copyOf(bindings.values())));
         notes.addAll(notes(sets, train, texts));
         notes.addAll(splits.notes());
+        if (again != null && replay != null) {
+            notes.addAll(Replayed.notes(s.batches(), replay, again, sets));
+            unknown(loaded, replay.texts(), again).ifPresent(notes::add);
+        }
         if (texts.truncated() > 0) {
             notes.add(Measuring.cut(loaded, texts.truncated(), texts.size()));
         }
@@ -125,6 +134,11 @@ record TuneInputs(
                 bindings);
     }
 
+    private static MaskedTuning.Replay replay(RunConfig config, LabelledTokens texts) {
+        return new MaskedTuning.Replay(
+                texts, Json.given(config.data().replay(), RunConfig.REPLAY).share());
+    }
+
     private static Optional<Message> unknown(Models.Loaded loaded, LabelledTokens texts, Dataset of) {
         return new UnknownWords(loaded.tokenizer()).add(texts).note(of.file().toString());
     }
@@ -134,7 +148,7 @@ record TuneInputs(
         // One file may have two roles.
         sets.values().stream().flatMap(data -> data.notes().stream()).distinct().forEach(notes::add);
         sets.forEach((role, data) -> {
-            int both = data == train ? 0 : data.overlap(train);
+            int both = data == train || role.equals(RunConfig.REPLAY) ? 0 : data.overlap(train);
             if (both > 0) {
                 notes.add(Message.of("engine.tune.texts-in-both", both, data.size(), data.file(), train.file()));
             }
@@ -213,13 +227,19 @@ record TuneInputs(
     /// What is trained.
     TrainableParameters parameters() {
         ProxyModel model = loaded.model();
-        return config.what() == RunConfig.Trained.FULL
-                ? TrainableParameters.full(model)
-                : TrainableParameters.masked(
-                        model,
-                        mask(config, model.spec()),
-                        config.parameters().norms(),
-                        config.parameters().trainHead());
+        boolean head = config.parameters().trainHead();
+        return switch (config.what()) {
+            case MASK ->
+                TrainableParameters.masked(
+                        model, mask(config, model.spec()), config.parameters().norms(), head);
+            case FULL -> TrainableParameters.full(model);
+            case BIASES -> TrainableParameters.biases(model, head);
+            case TOP_LAYERS -> TrainableParameters.topLayers(model, topLayers(config));
+        };
+    }
+
+    private static int topLayers(RunConfig config) {
+        return Json.given(config.parameters().topLayers(), "topLayers");
     }
 
     private static HeadMask mask(RunConfig config, TransformerSpec spec) {
@@ -241,6 +261,12 @@ record TuneInputs(
         shaping.put("mask", plain.mask() == null ? null : plain.mask().selected());
         shaping.put("norms", plain.parameters().norms());
         shaping.put("trainHead", plain.parameters().trainHead());
+        if (plain.what() == RunConfig.Trained.TOP_LAYERS) {
+            shaping.put("topLayers", plain.parameters().topLayers());
+        }
+        if (plain.data().replay() != null) {
+            shaping.put("replay", plain.data().replay().share());
+        }
         shaping.put("files", plain.files());
         shaping.put("settings", plain.settings());
         shaping.put("course", List.of(c.schedule(), String.valueOf(c.maxForgetting()), c.bucketed()));

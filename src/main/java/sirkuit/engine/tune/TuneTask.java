@@ -79,7 +79,7 @@ public record TuneTask(Backend backend, Models models) {
     }
 
     private static Schedule schedule(TuneInputs inputs) {
-        return Schedule.of(settings(inputs), inputs.data().train());
+        return Schedule.of(settings(inputs), inputs.data());
     }
 
     private static Message steps(int count) {
@@ -194,7 +194,7 @@ public record TuneTask(Backend backend, Models models) {
                     inputs,
                     madeFrom(attempt),
                     parameters.count(),
-                    MemoryEstimate.of(model, parameters, inputs.data().train(), settings(inputs)),
+                    MemoryEstimate.of(model, parameters, inputs.data().learnt(), settings(inputs)),
                     recorder,
                     attempt.work,
                     saved == null ? null : (Integer) saved.point().standing().step());
@@ -247,7 +247,13 @@ public record TuneTask(Backend backend, Models models) {
         Schedule.Kind schedule = Schedule.Kind.valueOf(c.schedule().name());
         return new TuningSettings(
                 new TuningSettings.Batches(s.epochs(), s.batchSize(), s.accumulate(), c.bucketed()),
-                new TuningSettings.Optimizer(o.learningRate(), o.weightDecay(), o.warmup(), o.clip(), schedule),
+                new TuningSettings.Optimizer(
+                        o.learningRate(),
+                        o.weightDecay(),
+                        o.warmup(),
+                        o.clip(),
+                        schedule,
+                        o.l2sp() == null ? 0 : o.l2sp()),
                 new TuningSettings.Stopping(
                         s.evaluateEvery(),
                         s.patience(),

@@ -224,7 +224,12 @@ public final class RunColumns {
 
     private static double heads(RunModel run) {
         HeadMask mask = run.config().mask();
-        return run.config().what() == RunConfig.Trained.FULL ? Double.MAX_VALUE : mask == null ? 0 : mask.size();
+        return switch (run.config().what()) {
+            case FULL -> Double.MAX_VALUE;
+            case TOP_LAYERS -> Double.MAX_VALUE / 2;
+            case BIASES -> -1;
+            case MASK -> mask == null ? 0 : mask.size();
+        };
     }
 
     static Shown change(@Nullable Double before, @Nullable Double now) {

@@ -11,6 +11,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
+import sirkuit.record.Replay;
 import sirkuit.record.RunConfig;
 
 /// Two runs beside each other: in which settings they differ, and what each came to.
@@ -36,6 +37,8 @@ public record RunPair(RunModel first, RunModel second) {
         setting(rows, "runs.pair.decay", s -> Numbers.plain(s.optimizer().weightDecay()));
         setting(rows, "runs.pair.warmup", s -> Numbers.plain(s.optimizer().warmup()));
         setting(rows, "runs.pair.clip", s -> Numbers.plain(s.optimizer().clip()));
+        setting(rows, "runs.pair.l2sp", s -> share(s.optimizer().l2sp()));
+        add(rows, "runs.pair.replay", r -> replay(r.config().data().replay()));
         setting(rows, "runs.pair.dropout", s -> s.dropout() == null ? "–" : Numbers.plain(s.dropout()));
         setting(rows, "runs.pair.patience", s -> s.patience() + "");
         setting(rows, "runs.pair.evaluate", s -> s.evaluateEvery() + "");
@@ -96,6 +99,16 @@ public record RunPair(RunModel first, RunModel second) {
 
     private void setting(List<Row> rows, String name, Function<RunConfig.Settings, String> of) {
         add(rows, name, r -> of.apply(r.config().settings()));
+    }
+
+    private static String share(@Nullable Double value) {
+        return value == null ? "–" : Numbers.plain(value);
+    }
+
+    private static String replay(@Nullable Replay replay) {
+        return replay == null
+                ? "–"
+                : Numbers.plain(replay.share()) + ", " + replay.texts().file();
     }
 
     private static String yes(boolean value) {

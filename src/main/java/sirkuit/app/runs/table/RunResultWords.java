@@ -7,6 +7,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.runs.ChosenOnWarning;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.StudyPlace;
+import sirkuit.record.RunConfig;
 import sirkuit.run.RunGroup;
 import sirkuit.run.RunKind;
 import sirkuit.study.StudyTable;
@@ -29,7 +30,19 @@ public final class RunResultWords {
     /// What a run trains: the name of its study's strategy, or the kind of run.
     public static String strategy(RunModel run) {
         StudyPlace place = run.place();
-        return place == null ? kind(RunKind.of(run.config())) : place.trained();
+        return place == null ? words(run.config()) : place.trained();
+    }
+
+    /// `full`, `top heads + replay`.
+    private static String words(RunConfig config) {
+        StringBuilder words = new StringBuilder(kind(RunKind.trained(config)));
+        if (config.settings().optimizer().l2sp() != null) {
+            words.append(" + ").append(Words.of("runs.trained.l2sp"));
+        }
+        if (config.data().replay() != null) {
+            words.append(" + ").append(Words.of("runs.trained.replay"));
+        }
+        return words.toString();
     }
 
     /// The name of a kind of run.
@@ -39,10 +52,13 @@ public final class RunResultWords {
                     case FULL -> "runs.group.full";
                     case ALL_HEADS -> "runs.group.all";
                     case NORMS -> "runs.group.norms";
+                    case BIASES -> "runs.group.biases";
+                    case TOP_LAYERS -> "runs.group.layers";
                     case TOP -> "runs.group.top";
                     case NEAR_ZERO -> "runs.group.near";
                     case RANDOM -> "runs.group.random";
                     case OTHER -> "runs.group.other";
+                    case KEEPING -> "runs.group.keeping";
                 });
     }
 

@@ -1,4 +1,4 @@
-package sirkuit.tuning;
+package sirkuit.tuning.order;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,19 +14,23 @@ import sirkuit.transformer.LabelledTokens;
 /// @param perStep  texts an optimizer step
 /// @param bucketed whether texts of similar length are put together, so that there is little padding
 /// @param seed     of the run
-record EpochOrder(LabelledTokens texts, int perStep, boolean bucketed, long seed) {
+public record EpochOrder(LabelledTokens texts, int perStep, boolean bucketed, long seed) {
     /// Steps whose texts are sorted by length together. More would save little more time and reduce the randomness.
     private static final int POOL = 16;
 
-    int stepsPerEpoch() {
+    public int stepsPerEpoch() {
         return (texts.size() + perStep - 1) / perStep;
     }
 
     /// Indices of the texts of each of the epoch's steps.
     ///
     /// @param epoch counted from 0
-    List<List<Integer>> steps(int epoch) {
-        Random random = new Random(Seeds.ofEpoch(seed, epoch));
+    public List<List<Integer>> steps(int epoch) {
+        return steps(new Random(Seeds.ofEpoch(seed, epoch)));
+    }
+
+    /// The same from another stream of random numbers.
+    List<List<Integer>> steps(Random random) {
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, texts.size()).boxed().toList());
         Collections.shuffle(order, random);
