@@ -391,7 +391,6 @@ class MaskedTuningTest {
         }
     }
 
-    /// Tokens with what is filled up.
     private int filled(List<List<Integer>> steps) {
         return steps.stream()
                 .mapToInt(

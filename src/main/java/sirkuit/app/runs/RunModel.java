@@ -289,22 +289,19 @@ public final class RunModel {
         return config.settings().learningRate();
     }
 
-    /// What was trained: `12 of 48`, `norms`, `biases`, `last 2 layers`, `all parameters`.
+    /// What was trained: `12 of 48`, `norms`, `biases`, `last layers: 2`, `all parameters`.
     public String trained() {
+        HeadMask mask = config.mask();
         return switch (config.what()) {
             case FULL -> Words.of("runs.trained.weights");
             case BIASES -> Words.of("runs.group.biases");
             case TOP_LAYERS ->
                 Words.of("runs.trained.layers", config.parameters().topLayers() + "");
-            case MASK -> trained(config.mask());
+            case MASK ->
+                mask == null || mask.size() == 0
+                        ? Words.of("runs.group.norms")
+                        : Words.of("runs.trained.of", mask.size() + "", mask.layers() * mask.heads() + "");
         };
-    }
-
-    private static String trained(@Nullable HeadMask mask) {
-        int size = mask == null ? 0 : mask.size();
-        return mask == null || size == 0
-                ? Words.of("runs.group.norms")
-                : Words.of("runs.trained.of", size + "", mask.layers() * mask.heads() + "");
     }
 
     /// Loss and learning rate, step by step.
