@@ -118,7 +118,29 @@ public final class Wire {
     /// @param message whether it has a type
     /// @param version as it is written; empty for none
     private record Envelope(boolean message, String version, long request) {
+        /// How [Wire] itself begins a line.
+        private static final String OWN = "{\"v\":" + VERSION + ",\"request\":";
+
         static Envelope of(String line) throws JsonProcessingException {
+            Envelope own = own(line);
+            return own == null ? parsed(line) : own;
+        }
+
+        /// Without parsing; null when the line begins otherwise.
+        private static @Nullable Envelope own(String line) {
+            int end = OWN.length();
+            if (!line.startsWith(OWN)) {
+                return null;
+            }
+            while (end < line.length() && Character.isDigit(line.charAt(end))) {
+                end++;
+            }
+            return end == OWN.length() || end > OWN.length() + 18 || !line.startsWith(",\"type\":\"", end)
+                    ? null
+                    : new Envelope(true, String.valueOf(VERSION), Long.parseLong(line.substring(OWN.length(), end)));
+        }
+
+        private static Envelope parsed(String line) throws JsonProcessingException {
             boolean typed = false;
             String version = "";
             long request = -1;

@@ -78,8 +78,8 @@ class GalleryTest {
         window.press(KeyCode.UP);
         window.press(KeyCode.RIGHT); // the head that carries most
         window.until(SOON, () -> window.has("#attention-view"));
-        // The heads' answers come after the words'.
-        window.until(SOON, () -> !window.text("#words-summary").isEmpty() && window.idle());
+        // The words and the heads are answered.
+        window.until(SOON, () -> window.has(".word-chip") && window.idle());
         window.pictures("65-gallery-sentence");
         window.click("#head-tab");
         window.until(SOON, () -> window.text("#reach-words").contains("attention"));

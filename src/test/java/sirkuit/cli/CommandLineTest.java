@@ -213,7 +213,7 @@ class CommandLineTest {
                                 "--out",
                                 folder.resolve("r"))
                         .err())
-                .contains("full, norms or all-heads");
+                .contains("full, norms, all-heads, biases or top-layers-N");
     }
 
     @Test
