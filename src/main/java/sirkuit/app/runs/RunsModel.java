@@ -511,12 +511,9 @@ public final class RunsModel {
         GuessedNames names = GuessedNames.reading();
         List<RunModel> found = new ArrayList<>();
         // There may be a thousand runs, and each is three files.
-        for (Object read : places.parallelStream().map(RunsModel::files).toList()) {
+        for (Read read : places.parallelStream().map(RunsModel::files).toList()) {
             try {
-                switch (read) {
-                    case Problem problem -> damaged.add(problem);
-                    default -> found.add(run((Files) read, found.size(), names));
-                }
+                found.add(run(read.files(), found.size(), names));
             } catch (Problem problem) {
                 damaged.add(problem);
             }
@@ -546,15 +543,33 @@ public final class RunsModel {
     private record Place(
             RunFolder folder, String id, @Nullable String learnt) {}
 
+    /// What reading a run came to.
+    private sealed interface Read {
+        /// @throws Problem when they cannot be read
+        Files files();
+    }
+
     /// What the files of a run say.
     ///
     /// @param news   its events; of a finished run without most of its steps
     /// @param goesOn whether a process works on it
     private record Files(
-            Place place, RunConfig config, RunModel.News news, boolean finished, boolean goesOn, RunLabel label) {}
+            Place place, RunConfig config, RunModel.News news, boolean finished, boolean goesOn, RunLabel label)
+            implements Read {
+        @Override
+        public Files files() {
+            return this;
+        }
+    }
 
-    /// @return the files, or a [Problem] that says why they cannot be read
-    private static Object files(Place place) {
+    private record Damaged(Problem why) implements Read {
+        @Override
+        public Files files() {
+            throw why;
+        }
+    }
+
+    private static Read files(Place place) {
         try {
             RunFolder folder = place.folder;
             boolean goesOn = folder.beingWorkedOn();
@@ -567,15 +582,12 @@ public final class RunsModel {
             RunModel.News news = finished ? RunModel.News.withoutSteps(lines) : RunModel.News.of(lines);
             return new Files(place, config, news, finished, goesOn, folder.label());
         } catch (Problem problem) {
-            return problem;
+            return new Damaged(problem);
         }
     }
 
     private RunModel read(Place place, int number) {
-        return switch (files(place)) {
-            case Problem problem -> throw problem;
-            case Object read -> run((Files) read, number, GuessedNames.reading());
-        };
+        return run(files(place).files(), number, GuessedNames.reading());
     }
 
     /// @param names for a run that does not record them

@@ -5,21 +5,18 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import sirkuit.CommaList;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.cli.shared.CommandEngine;
+import sirkuit.cli.shared.GivenOptions;
 import sirkuit.cli.shared.OptionRange;
 import sirkuit.cli.shared.Options;
 import sirkuit.cli.shared.OutFile;
@@ -28,7 +25,6 @@ import sirkuit.protocol.Request;
 import sirkuit.protocol.Wire;
 import sirkuit.record.DataFile;
 import sirkuit.record.Defaults;
-import sirkuit.record.OutsideFiles;
 import sirkuit.record.RunConfig;
 import sirkuit.run.ProxyFolder;
 import sirkuit.run.RunFolder;
@@ -186,7 +182,7 @@ public final class ProxyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (resume != null) {
-            requireAlone();
+            GivenOptions.of(spec).requireOnlyResume("a resumed proxy keeps the settings in its training/config.json");
             ProxyFolder proxy = new ProxyFolder(resume);
             if (ProxyFolder.of(proxy.run()) == null || !Files.exists(proxy.run().configFile())) {
                 throw Problem.of("cli.no-proxy", proxy.folder(), proxy.run().configFile());
@@ -230,28 +226,8 @@ public final class ProxyCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// A resumed proxy keeps its own settings.
-    private void requireAlone() {
-        Set<String> allowed = Set.of("--resume", "--device", "--threads", "--json", OutsideFiles.OPTION);
-        for (OptionSpec option : spec().commandLine().getParseResult().matchedOptions()) {
-            if (!allowed.contains(option.longestName())) {
-                throw new ParameterException(
-                        spec().commandLine(),
-                        option.longestName() + " cannot be given with --resume: a resumed proxy keeps the settings in"
-                                + " its training/config.json");
-            }
-        }
-    }
-
-    private CommandSpec spec() {
-        return Objects.requireNonNull(spec, "set by picocli");
-    }
-
     private <T> T given(@Nullable T value, String option) {
-        if (value == null) {
-            throw new ParameterException(spec().commandLine(), "Missing required option: '" + option + "'");
-        }
-        return value;
+        return GivenOptions.of(spec).required(value, option);
     }
 
     private RunConfig.Data data() {

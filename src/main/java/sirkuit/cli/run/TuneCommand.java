@@ -6,22 +6,20 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.cli.shared.CommandEngine;
+import sirkuit.cli.shared.GivenOptions;
 import sirkuit.cli.shared.ModelShape;
 import sirkuit.cli.shared.OptionRange;
 import sirkuit.cli.shared.Options;
@@ -34,7 +32,6 @@ import sirkuit.protocol.Wire;
 import sirkuit.record.Baseline;
 import sirkuit.record.DataFile;
 import sirkuit.record.Defaults;
-import sirkuit.record.OutsideFiles;
 import sirkuit.record.RunConfig;
 import sirkuit.run.ProxyFolder;
 import sirkuit.run.RunFolder;
@@ -179,7 +176,7 @@ public final class TuneCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (resume != null) {
-            requireAlone();
+            GivenOptions.of(spec).requireOnlyResume("a resumed run keeps the settings in its config.json");
             return goOn(resume.toAbsolutePath().normalize());
         }
         OutFile.requireFolder(out, "--out");
@@ -231,33 +228,13 @@ public final class TuneCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// A resumed run keeps its own settings.
-    private void requireAlone() {
-        Set<String> allowed = Set.of("--resume", "--device", "--threads", "--json", OutsideFiles.OPTION);
-        for (OptionSpec option : spec().commandLine().getParseResult().matchedOptions()) {
-            if (!allowed.contains(option.longestName())) {
-                throw new ParameterException(
-                        spec().commandLine(),
-                        option.longestName()
-                                + " cannot be given with --resume: a resumed run keeps the settings in its config.json");
-            }
-        }
-    }
-
-    private CommandSpec spec() {
-        return Objects.requireNonNull(spec, "set by picocli");
-    }
-
     private <T> T given(@Nullable T value, String option) {
-        if (value == null) {
-            throw new ParameterException(spec().commandLine(), "Missing required option: '" + option + "'");
-        }
-        return value;
+        return GivenOptions.of(spec).required(value, option);
     }
 
     private RunConfig config(String name) {
         if (what == null) {
-            throw new ParameterException(spec().commandLine(), "Missing required option: '--mask' or '--baseline'");
+            throw GivenOptions.of(spec).wrong("Missing required option: '--mask' or '--baseline'");
         }
         Request.Model m = model.reading.model(given(model.checkpoint, "--checkpoint"));
         RunConfig.Parameters trained = parameters(what, Path.of(m.checkpoint()));
