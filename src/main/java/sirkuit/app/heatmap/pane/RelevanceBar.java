@@ -22,7 +22,6 @@ import javafx.util.StringConverter;
 import sirkuit.app.heatmap.RelevanceModel;
 import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Words;
-import sirkuit.app.look.WrappingRow;
 import sirkuit.mask.ScoreMethod;
 
 /// Which scores are shown, and what to compute next: method, number of texts, Preview and Score.
@@ -43,13 +42,12 @@ public final class RelevanceBar extends VBox {
         caption.setWrapText(true);
         caption.setMaxWidth(Double.MAX_VALUE);
         caption.setMinWidth(152);
+        caption.setPrefWidth(152);
         caption.setMinHeight(USE_PREF_SIZE);
         HBox.setHgrow(caption, Priority.ALWAYS);
         Label next = whole(styled(new Label(Words.of("relevance.next")), "note"));
         next.setTooltip(new Tooltip(Words.of("relevance.next.more")));
-        // What is scored next stays together, also where it does not fit beside what is shown.
-        WrappingRow scoring = wrapping(row(next, methods(model)), examples(model), preview, score);
-        getChildren().add(wrapping(caption, scoring));
+        getChildren().add(wrapping(caption, row(next, methods(model)), examples(model), preview, score));
     }
 
     private static ComboBox<ScoreMethod> methods(RelevanceModel model) {

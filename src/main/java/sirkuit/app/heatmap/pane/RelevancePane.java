@@ -64,7 +64,7 @@ public final class RelevancePane extends VBox {
 
     /// What is shown, or what the new scores wait for.
     private static MenuButton caption(RelevanceModel relevance, HeatmapModel heatmap, SavedScores saved) {
-        MenuButton caption = named(styled(new MenuButton(), "shown-scores", "flat"), "heatmap-caption");
+        MenuButton caption = named(styled(new CaptionButton(), "shown-scores", "flat"), "heatmap-caption");
         caption.setOnShowing(e -> caption.getItems()
                 .setAll(saved.ids.reversed().stream()
                         .map(id -> {
